@@ -1,0 +1,91 @@
+"""Households as columns: arrays of values, and the groups that people form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+GROUPS = ("famille", "foyer_fiscal", "menage")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """How people are grouped in one kind of entity.
+
+    Attributes:
+        count: number of groups.
+        of_person: for each person, the number of their group, from 0 to ``count - 1``.
+        role: for each person, the position of their role in the entity's ``flattened_roles``. Names would
+            be misread by OpenFisca for roles that have sub-roles (``parent``, ``declarant``).
+    """
+
+    count: int
+    of_person: NDArray[np.int64]
+    role: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Households:
+    """Many households side by side, none influencing another.
+
+    Attributes:
+        persons: number of people.
+        groups: for each of ``famille``, ``foyer_fiscal`` and ``menage``, how people are grouped.
+        columns: what is given, by variable and period (``("salaire_de_base", "2026-10")``): one value per
+            member of the variable's entity. Enum members are given by name, or by index when the array is
+            of integers; dates as ``datetime64[D]``.
+        household: for each person, the number of their household.
+    """
+
+    persons: int
+    groups: Mapping[str, Groups]
+    columns: Mapping[tuple[str, str], NDArray[Any]]
+    household: NDArray[np.int64]
+
+    @property
+    def count(self) -> int:
+        """Number of households."""
+        return int(self.household.max()) + 1 if self.persons else 0
+
+    def repeated(self, times: int) -> "Households":
+        """Return ``times`` copies of these households, one after the other."""
+        return stack([self] * times)
+
+    def with_columns(self, columns: Mapping[tuple[str, str], NDArray[Any]]) -> "Households":
+        """Return the same people with more, or other, values given."""
+        return Households(self.persons, self.groups, {**self.columns, **columns}, self.household)
+
+
+def stack(several: Sequence[Households]) -> Households:
+    """Put households side by side in one.
+
+    Raises:
+        ValueError: they are not given the same variables at the same periods. OpenFisca takes a variable as
+            given for everyone or for no one.
+    """
+    first = several[0]
+    for other in several[1:]:
+        if other.columns.keys() != first.columns.keys():
+            raise ValueError("households given different variables cannot be computed together")
+    groups = {}
+    for name in GROUPS:
+        parts = [each.groups[name] for each in several]
+        starts = np.cumsum([0] + [part.count for part in parts])
+        groups[name] = Groups(
+            count=int(starts[-1]),
+            of_person=np.concatenate(
+                [part.of_person + start for part, start in zip(parts, starts, strict=False)]
+            ),
+            role=np.concatenate([part.role for part in parts]),
+        )
+    starts = np.cumsum([0] + [each.count for each in several])
+    return Households(
+        persons=sum(each.persons for each in several),
+        groups=groups,
+        columns={key: np.concatenate([each.columns[key] for each in several]) for key in first.columns},
+        household=np.concatenate(
+            [each.household + start for each, start in zip(several, starts, strict=False)]
+        ),
+    )
