@@ -58,7 +58,7 @@ def _lay(parent: ParameterNode, key: str, ours: Any) -> None:
             _lay(theirs, child_key, child)
     elif isinstance(ours, ParameterScale):
         if len(ours.brackets) != len(theirs.brackets):
-            raise OverlayError(f"parameters/national: {ours.name} has not the brackets of OpenFisca-France.")
+            raise OverlayError(f"parameters/national: {ours.name} has other brackets in OpenFisca-France.")
         for our_bracket, their_bracket in zip(ours.brackets, theirs.brackets, strict=True):
             for child_key, child in our_bracket.children.items():
                 _merge(child, their_bracket.children[child_key], ours.metadata)

@@ -1,0 +1,96 @@
+"""Les droits nationaux déjà reçus. Non dit, un droit reçu suit le droit calculé."""
+
+from openfisca_core.model_api import MONTH, Variable, not_, set_input_dispatch_by_period
+from openfisca_france.entities import Famille, Individu
+
+from openfisca_lyon.variables.communs.questions import question
+
+
+@question("Votre foyer reçoit-il le RSA ?", age=(16, 67))
+class rsa_percu(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "La famille perçoit le RSA"
+
+    def formula(famille, period):
+        return famille("rsa", period) > 0
+
+
+@question("Recevez-vous l'allocation aux adultes handicapés (AAH) ?", age=(16, 130))
+class aah_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Perçoit l'AAH"
+
+    def formula(individu, period):
+        return individu("aah", period) > 0
+
+
+@question("Une allocation d'éducation de l'enfant handicapé (AEEH) est-elle versée pour vous ?", age=(0, 20))
+class aeeh_percue(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Une AEEH est versée pour cet enfant"
+
+    def formula(individu, period):
+        # ``aeeh`` est porté par la famille : l'enfant concerné est celui qui a un niveau de handicap.
+        reconnu = individu("aeeh_niveau_handicap", period) > 0
+        enfant = not_(individu.has_role(Famille.PARENT))
+        return reconnu * enfant * (individu.famille("aeeh", period) > 0)
+
+
+@question("Recevez-vous l'allocation supplémentaire d'invalidité (ASI) ?", age=(18, 66))
+class asi_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Perçoit l'ASI"
+
+    def formula(individu, period):
+        return individu("asi", period) > 0
+
+
+@question(
+    "Recevez-vous l'allocation de solidarité aux personnes âgées (ASPA, ancien minimum vieillesse) ?",
+    age=(60, 130),
+)
+class aspa_percu(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "La famille perçoit l'ASPA"
+
+    def formula(famille, period):
+        return famille("aspa", period) > 0
+
+
+@question("Avez-vous la complémentaire santé solidaire, sans rien payer ?")
+class c2s_gratuite_percu(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "La famille a la complémentaire santé solidaire sans participation"
+
+    def formula(famille, period):
+        return famille("cmu_c", period)
+
+
+@question("Recevez-vous la prime d'activité ?", age=(16, 130))
+class ppa_percu(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "La famille perçoit la prime d'activité"
+
+    def formula(famille, period):
+        return famille("ppa", period) > 0

@@ -1,0 +1,84 @@
+"""Depuis quand la personne vit ici, et avec quel droit au séjour."""
+
+from datetime import date
+
+import numpy as np
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.model_api import ETERNITY, MONTH, Variable, set_input_dispatch_by_period
+from openfisca_france.entities import Individu
+
+from openfisca_lyon.variables.communs.questions import question
+
+
+@question(
+    "Depuis quelle date habitez-vous dans la Métropole de Lyon, sans interruption ?",
+    aide="Une date approchée suffit. Changer d'adresse dans la Métropole n'interrompt pas.",
+    domaine=(0, 4, 240),
+)
+class date_arrivee_metropole(Variable):
+    value_type = date
+    default_value = date(9999, 12, 31)  # non résident : une durée ne se suppose pas
+    entity = Individu
+    definition_period = ETERNITY
+    label = "Date d'arrivée dans la Métropole de Lyon, sans interruption depuis"
+
+
+class duree_residence_metropole(Variable):
+    value_type = int
+    entity = Individu
+    definition_period = MONTH
+    label = "Mois entiers de résidence ininterrompue dans la Métropole de Lyon"
+
+    def formula(individu, period):
+        arrivee = individu("date_arrivee_metropole", period).astype("datetime64[D]")
+        return mois_entiers(arrivee, period)
+
+
+def mois_entiers(depuis, period):
+    """Return the whole months between dates and the first day of ``period``; negative before them."""
+    mois = depuis.astype("datetime64[M]")
+    premier = np.datetime64(period.start).astype("datetime64[M]")
+    ecart = (premier - mois).astype(int)
+    return ecart - (depuis > mois.astype("datetime64[D]"))  # arrivé après le 1er : le mois n'est pas entier
+
+
+class TitreSejour(Enum):
+    __order__ = (
+        "francais eee_suisse titre_valide protection_internationale recepisse demande_en_cours sans_titre"
+    )
+    francais = "Nationalité française"
+    eee_suisse = "Citoyen de l'Union européenne, d'Islande, du Liechtenstein, de Norvège ou de Suisse"
+    titre_valide = "Carte de séjour, carte de résident ou visa de long séjour en cours de validité"
+    protection_internationale = "Réfugié, apatride ou bénéficiaire de la protection subsidiaire"
+    recepisse = "Récépissé ou attestation de prolongation qui autorise le séjour"
+    demande_en_cours = "Demande de titre en cours, sans autorisation de séjour"
+    sans_titre = "Aucun titre"
+
+
+@question(
+    "Quelle est votre situation au regard du séjour en France ?",
+    aide="Si vous demandez l'asile, choisissez « aucun titre » : une autre question y répond.",
+)
+class titre_sejour(Variable):
+    value_type = Enum
+    possible_values = TitreSejour
+    default_value = TitreSejour.sans_titre
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Nationalité ou titre de séjour"
+
+
+class sejour_regulier(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Français, ou étranger en situation régulière au regard du séjour"
+    documentation = (
+        "Un demandeur d'asile a le droit de se maintenir en France sans avoir de titre : "
+        "il n'est pas compté ici, chaque règle dit ce qu'elle fait de lui (asile_demandeur)."
+    )
+
+    def formula(individu, period):
+        titre = individu("titre_sejour", period)
+        return (titre != TitreSejour.demande_en_cours) * (titre != TitreSejour.sans_titre)
