@@ -41,7 +41,7 @@ def overlay(france: ParameterNode, directory: Path) -> None:
 def _descend(node: ParameterNode, path: tuple[str, ...], name: str) -> ParameterNode:
     for step in path:
         if step not in getattr(node, "children", {}):
-            raise OverlayError(f"parameters/national/{name}: OpenFisca-France has no node « {step} » there.")
+            raise OverlayError(f"parameters/national/{name}: no node « {step} » in OpenFisca-France.")
         node = node.children[step]
     return node
 
