@@ -74,7 +74,7 @@ def _merge(ours: Parameter, theirs: Parameter, metadata: dict[str, Any]) -> None
         date = value.instant_str
         if date in values and (date not in wrong or values[date].value != wrong[date]):
             raise OverlayError(
-                f"parameters/national: OpenFisca-France now has {ours.name} = {values[date].value} at {date}. "
+                f"parameters/national: OpenFisca-France has {ours.name} = {values[date].value} at {date}. "
                 "Remove our figure, or say in « remplace » which wrong one it stands for."
             )
         values[date] = value
