@@ -1,0 +1,1 @@
+"""A household in a person's words, turned into what the rules read."""
