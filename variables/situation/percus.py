@@ -18,6 +18,21 @@ class rsa_percu(Variable):
         return famille("rsa", period) > 0
 
 
+@question(
+    "Êtes-vous compté dans le calcul du RSA de votre foyer ?",
+    aide="La Caf ou la MSA compte l'allocataire, son conjoint et les enfants à charge.",
+)
+class pris_en_compte_rsa(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Compté dans le calcul du RSA que perçoit la famille"
+
+    def formula(individu, period):
+        return individu.famille("rsa_percu", period)
+
+
 @question("Recevez-vous l'allocation aux adultes handicapés (AAH) ?", age=(16, 130))
 class aah_percu(Variable):
     value_type = bool

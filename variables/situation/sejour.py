@@ -7,7 +7,13 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import ETERNITY, MONTH, Variable, set_input_dispatch_by_period
 from openfisca_france.entities import Individu
 
-from openfisca_lyon.variables.communs.questions import question
+from openfisca_lyon.variables.communs.questions import poser, question
+
+poser(
+    "asile_demandeur",
+    "Votre famille demande-t-elle l'asile ?",
+    aide="La demande d'asile est en cours et vous avez une attestation.",
+)
 
 
 @question(
