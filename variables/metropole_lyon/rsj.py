@@ -1,7 +1,7 @@
 """Revenu de solidarité jeunes (RSJ), délibération n° 2021-0482 de la Métropole de Lyon, 15 mars 2021."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period, where
+from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period, where
 from openfisca_france.entities import Famille, Individu
 
 from openfisca_lyon.variables.communs.questions import question
@@ -54,7 +54,7 @@ class rsj_base_ressources(Variable):
     )
 
     def formula_2021_06(individu, period):
-        return (
+        ressources = (
             individu("salaire_net", period)
             + individu("remuneration_apprenti", period)
             + individu("indemnites_stage", period)
@@ -62,6 +62,7 @@ class rsj_base_ressources(Variable):
             + individu("indemnites_volontariat", period)
             + individu("rpns_auto_entrepreneur_benefice", period)
         )
+        return round_(ressources, 2)  # un net retrouvé depuis le brut n'est exact qu'au centime
 
 
 class rsj_condition_age(Variable):

@@ -1,0 +1,66 @@
+"""Figures, dates and answers as a person reads them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+
+def euros(amount: float) -> str:
+    """Write an amount as French people do: no cents when there are none.
+
+    >>> euros(420), euros(1520.834), euros(10_500)
+    ('420 €', '1 520,83 €', '10 500 €')
+    """
+    text = f"{amount:,.2f}".replace(",", " ").replace(".", ",")
+    return f"{text.removesuffix(',00')} €"
+
+
+def number(value: float) -> str:
+    """Write a number without needless decimals.
+
+    >>> number(24.0), number(0.5), number(12345)
+    ('24', '0,5', '12 345')
+    """
+    text = f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return text.replace(",", " ").replace(".", ",")
+
+
+def figure(value: Any, unit: str | None) -> str:
+    """Write a parameter's value with its unit."""
+    if isinstance(value, bool | np.bool_):
+        return "oui" if value else "non"
+    if not isinstance(value, int | float):
+        return str(value)
+    if unit == "currency-EUR":
+        return euros(value)
+    if unit == "/1":
+        return f"{number(round(value * 100, 4))} %"
+    return number(value)
+
+
+def filled(text: str, figures: Mapping[str, str]) -> str:
+    """Put figures in the places of a text.
+
+    >>> filled("Avoir {age_minimum} ans.", {"age_minimum": "18"})
+    'Avoir 18 ans.'
+    """
+    return re.sub(r"\{(\w+)\}", lambda place: figures.get(place[1], place[0]), text.strip())
+
+
+def answer(variable: Any, value: Any) -> str:
+    """Write the value of a variable of the law."""
+    if hasattr(variable, "possible_values") and variable.possible_values is not None:
+        return str(list(variable.possible_values)[int(value)].value)
+    if variable.value_type is bool:
+        return "oui" if value else "non"
+    if variable.value_type is float:
+        return euros(float(value)) if variable.unit in (None, "currency") else number(float(value))
+    if variable.value_type is int:
+        return number(int(value))
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, np.datetime64):
+        return f"{value.astype(object):%d/%m/%Y}"
+    return str(value)
