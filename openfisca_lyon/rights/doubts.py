@@ -89,7 +89,9 @@ def doubt_of(system: TaxBenefitSystem, entry: Entry, paths: Iterable[str], month
             for remark in metadata.get("a_confirmer", []):
                 if str(remark.get("du", "")) <= first <= str(remark.get("au", "9999")):
                     details.append(remark["texte"])
-            last = next((value.instant_str for value in leaf.values_list if value.instant_str <= first), first)
+            last = next(
+                (value.instant_str for value in leaf.values_list if value.instant_str <= first), first
+            )
             changed = revalued(metadata, last, month)
             if changed:
                 outdated = True

@@ -77,7 +77,9 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
 
 def _is_variant(step: str | int) -> bool:
     """Tell the names that pydantic gives to the readings of a union from those of fields."""
-    return isinstance(step, str) and ("[" in step or step in {"constrained-float", "constrained-int", "float", "int"})
+    return isinstance(step, str) and (
+        "[" in step or step in {"constrained-float", "constrained-int", "float", "int"}
+    )
 
 
 def _message(kind: str, context: Mapping[str, Any], location: list[str | int]) -> str:
@@ -101,7 +103,10 @@ def _unknown_field(location: list[str | int], known: Iterable[str]) -> Fault:
     near = get_close_matches(str(location[-1]), list(known), n=1, cutoff=0.7)
     if near:
         return Fault(_pointer(location), f"Champ inconnu. Vouliez-vous dire « {near[0]} » ?")
-    return Fault(_pointer(location[:-1]), "Un champ inconnu s'y trouve. La commande « schema » donne la liste des champs.")
+    return Fault(
+        _pointer(location[:-1]),
+        "Un champ inconnu s'y trouve. La commande « schema » donne la liste des champs.",
+    )
 
 
 def _fields(model: type[BaseModel], location: list[str | int]) -> list[str]:
@@ -120,7 +125,9 @@ def _resolved(schema: Any, node: Any) -> Any:
         if "$ref" in node:
             node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
         elif "anyOf" in node:
-            node = next((one for one in node["anyOf"] if "$ref" in one or one.get("type") in {"array", "object"}), {})
+            node = next(
+                (one for one in node["anyOf"] if "$ref" in one or one.get("type") in {"array", "object"}), {}
+            )
         else:
             break
     return node

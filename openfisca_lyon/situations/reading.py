@@ -1,7 +1,7 @@
 """From a person's words to columns: who forms which group, which amount falls in which month."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,12 +11,11 @@ from pydantic import ValidationError
 from openfisca_lyon.engine import Groups, Households
 from openfisca_lyon.situations.faults import Fault, SituationError, faults_of
 from openfisca_lyon.situations.incomes import csg_rates, gross
-from openfisca_lyon.situations.situation import Situation
+from openfisca_lyon.situations.situation import YEARS_BACK, Situation, periods_of
 from openfisca_lyon.situations.words import INCOME_VARIABLES, INCOMES, NETS, situation_model
 from openfisca_lyon.system import load
 from openfisca_lyon.variables.communs.questions import QUESTIONS
 
-YEARS_BACK = 2  # the law looks back on the second calendar year before the month asked
 FIRST_BIRTH = date(1900, 1, 1)
 ADULT_CHILD = 25  # from this age a child is no longer counted in its parents' family
 ATTACHED_UNTIL, ATTACHED_STUDENT_UNTIL = 21, 25  # attachment to the parents' tax return
@@ -55,11 +54,7 @@ class _Reader:
         self.month = month
         self.year = int(month[:4])
         self.people = form.personnes
-        self.months = [
-            f"{year}-{number:02d}"
-            for year in range(self.year - YEARS_BACK, self.year + 1)
-            for number in range(1, 13)
-        ]
+        self.months = periods_of("month", month)
         self.notes: list[str] = []
         self.faults: list[Fault] = []
         self.variables = load().variables
@@ -96,19 +91,29 @@ class _Reader:
 
     def _check(self) -> None:
         """Find what no single field shows: roles held twice, dates out of reach, people named alike."""
-        links = [person.lien or ("demandeur" if rank == 0 else None) for rank, person in enumerate(self.people)]
+        links = [
+            person.lien or ("demandeur" if rank == 0 else None) for rank, person in enumerate(self.people)
+        ]
         for rank, link in enumerate(links):
             if link is None:
-                self.faults.append(Fault(f"/personnes/{rank}/lien", "Dites le lien avec la personne qui demande."))
+                self.faults.append(
+                    Fault(f"/personnes/{rank}/lien", "Dites le lien avec la personne qui demande.")
+                )
         self.links = links
         for link, most in (("demandeur", 1), ("conjoint", 1), ("parent", 2)):
             holders = [rank for rank, held in enumerate(links) if held == link]
             for rank in holders[most:]:
-                self.faults.append(Fault(f"/personnes/{rank}/lien", f"Une autre personne est déjà « {link} »."))
+                self.faults.append(
+                    Fault(f"/personnes/{rank}/lien", f"Une autre personne est déjà « {link} ».")
+                )
         if "demandeur" not in links:
-            self.faults.append(Fault("/personnes", "Dites qui est la personne qui demande : lien « demandeur »."))
+            self.faults.append(
+                Fault("/personnes", "Dites qui est la personne qui demande : lien « demandeur ».")
+            )
         if "conjoint" in links and self.form.conjugalite is None:
-            self.faults.append(Fault("/conjugalite", "Dites si le couple est marié, pacsé ou en concubinage."))
+            self.faults.append(
+                Fault("/conjugalite", "Dites si le couple est marié, pacsé ou en concubinage.")
+            )
         if "conjoint" not in links and self.form.conjugalite is not None:
             self.faults.append(Fault("/conjugalite", "Aucune personne n'a le lien « conjoint »."))
         names: dict[str, int] = {}
@@ -162,7 +167,9 @@ class _Reader:
         """Return each family as its one or two adults and its children."""
         me, partner, parents = self._ranks("demandeur"), self._ranks("conjoint"), self._ranks("parent")
         children = [rank for rank in self._ranks("enfant") if self._is_child_of_parents(rank)]
-        siblings = [rank for rank in self._ranks("frere_soeur") if parents and self._is_child_of_parents(rank)]
+        siblings = [
+            rank for rank in self._ranks("frere_soeur") if parents and self._is_child_of_parents(rank)
+        ]
         with_parents = bool(parents) and not partner and not children and self._is_child_of_parents(me[0])
         families = [] if with_parents else [(me + partner, children)]
         if parents:
@@ -175,7 +182,10 @@ class _Reader:
         me, partner, parents = self._ranks("demandeur"), self._ranks("conjoint"), self._ranks("parent")
         joint = self.form.conjugalite != "concubin"
         returns: list[tuple[list[int], list[int]]] = [
-            (me + (partner if joint else []), [rank for rank in self._ranks("enfant") if self._attached(rank)])
+            (
+                me + (partner if joint else []),
+                [rank for rank in self._ranks("enfant") if self._attached(rank)],
+            )
         ]
         if partner and not joint:
             returns.append((partner, []))
@@ -314,7 +324,9 @@ class _Reader:
     def _estimate_notice(self, rank: int, nets: Mapping[str, Mapping[int, Mapping[str, float]]]) -> None:
         """Guess the tax notice of someone whose CSG depends on it, where it was not given."""
         mine = int(self.groups["foyer_fiscal"].of_person[rank])
-        if ("rfr", str(self.year - YEARS_BACK)) in self.values and mine in self.values["rfr", str(self.year - 2)]:
+        if ("rfr", str(self.year - YEARS_BACK)) in self.values and mine in self.values[
+            "rfr", str(self.year - 2)
+        ]:
             return
         members = np.flatnonzero(self.groups["foyer_fiscal"].of_person == mine)
         for back in range(2 * YEARS_BACK + 1):
@@ -328,7 +340,9 @@ class _Reader:
             )
             if back >= YEARS_BACK:  # later years are computed from the months given
                 self.values["rfr", str(self.year - back)][mine] = round(total * TAXABLE_SHARE, 2)
-        self.notes.append("Revenu fiscal de référence estimé d'après les revenus : l'avis d'impôt est plus sûr.")
+        self.notes.append(
+            "Revenu fiscal de référence estimé d'après les revenus : l'avis d'impôt est plus sûr."
+        )
 
     def _rates(self, kind: str, rank: int, months: list[str]) -> dict[str, str]:
         """Return the rate of CSG of each month, from the tax notice of two years before."""
@@ -348,17 +362,8 @@ class _Reader:
     def _give(self, name: str, member: int, value: Any) -> None:
         """Give an answer at every period the law can look back on."""
         self.answered.add((name, member))
-        for period in self._periods(name):
+        for period in periods_of(self.variables[name].definition_period, self.month):
             self.values[name, period][member] = value
-
-    def _periods(self, name: str) -> Iterator[str]:
-        match str(self.variables[name].definition_period):
-            case "eternity":
-                yield "ETERNITY"
-            case "year":
-                yield from (str(self.year - back) for back in range(YEARS_BACK + 1))
-            case _:
-                yield from self.months
 
     def _column(self, name: str, given: Mapping[int, Any]) -> Any:
         """Return one value per member: what was given, else the variable's default."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from openfisca_lyon.engine import Households
 
+YEARS_BACK = 2  # the law looks back on the second calendar year before the month asked
+
 Key = tuple[str, int]
 """A variable, and the number of the member of its entity that it is about."""
 
@@ -34,9 +36,9 @@ class Situation:
     ages: tuple[int | None, ...]
     notes: tuple[str, ...] = ()
 
-    def knows(self, variable: str, member: int) -> bool:
+    def said(self, variable: str, member: int) -> bool:
         """Tell whether an input was answered for a member of its entity."""
-        return self.complete or (variable, member) in self.answered
+        return (variable, member) in self.answered
 
 
 def members_of(households: Households, entity: str) -> int:
@@ -44,6 +46,18 @@ def members_of(households: Households, entity: str) -> int:
     return households.persons if entity == "individu" else households.groups[entity].count
 
 
-def column_period(definition_period: Any, month: str) -> str:
-    """Return the period at which an input of that kind is given for a month."""
-    return {"eternity": "ETERNITY", "year": month[:4]}.get(str(definition_period), month)
+def periods_of(definition_period: Any, month: str) -> tuple[str, ...]:
+    """Return the periods at which an answer given for a month holds: all those the law can look back on.
+
+    >>> periods_of("year", "2026-10")
+    ('2024', '2025', '2026')
+    """
+    year = int(month[:4])
+    years = range(year - YEARS_BACK, year + 1)
+    match str(definition_period):
+        case "eternity":
+            return ("ETERNITY",)
+        case "year":
+            return tuple(str(one) for one in years)
+        case _:
+            return tuple(f"{one}-{number:02d}" for one in years for number in range(1, 13))

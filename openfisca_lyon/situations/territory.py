@@ -37,7 +37,7 @@ def code_by_name() -> dict[str, str]:
     folder = files("openfisca_lyon.data.communes")
     found: dict[str, str] = {}
     for table in TABLES:
-        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        with (folder / f"{table}.csv").open(encoding="utf-8") as file:
             found |= {plain(row["nom"]): row["code_insee"] for row in csv.DictReader(file)}
     return found
 
@@ -48,5 +48,7 @@ def plain(name: str) -> str:
     >>> plain("L'Arbresle"), plain("Saint-Genis-Laval")
     ('l arbresle', 'saint genis laval')
     """
-    letters = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("’", "'")).encode("ascii", "ignore")
+    letters = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("’", "'")).encode(
+        "ascii", "ignore"
+    )
     return " ".join(letters.decode().lower().replace("-", " ").replace("'", " ").split())

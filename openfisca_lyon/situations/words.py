@@ -146,7 +146,10 @@ def situation_model() -> type[Form]:
             YesNo | None,
             Field(default=None, description="Compté dans la déclaration d'impôts de ses parents"),
         ),
-        logement=(home | None, Field(default=None, description="Son logement, s'il vit ailleurs que les autres")),
+        logement=(
+            home | None,
+            Field(default=None, description="Son logement, s'il vit ailleurs que les autres"),
+        ),
     )
     family = _model("Famille", "La famille au sens de la Caf.", "famille")
     taxes = _model(
@@ -176,6 +179,8 @@ def situation_model() -> type[Form]:
         impots=(taxes | None, None),
         tout_est_dit=(
             YesNo,
-            Field(default=False, description="Vrai si ce qui n'est pas dit est « non », « zéro » ou « aucun »"),
+            Field(
+                default=False, description="Vrai si ce qui n'est pas dit est « non », « zéro » ou « aucun »"
+            ),
         ),
     )

@@ -1,0 +1,81 @@
+"""The reasons of an answer, read off the rule itself: never written twice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from openfisca_lyon.catalogue import Condition
+from openfisca_lyon.rights.doubts import at, metadata_of
+from openfisca_lyon.rights.report import ConditionReport, Threshold
+from openfisca_lyon.rights.rules import Rule
+from openfisca_lyon.rights.wording import answer, figure, filled
+
+
+def thresholds(system: TaxBenefitSystem, condition: Condition, month: str) -> tuple[Threshold, ...]:
+    """Return the figures a condition compares with at a month, each with its date and reference."""
+    found = []
+    for path in condition.seuils:
+        parameter = at(system, path)
+        value = parameter(f"{month}-01") if hasattr(parameter, "values_list") else None
+        if value is None or not isinstance(value, int | float | bool | str):
+            continue
+        since = next(one.instant_str for one in parameter.values_list if one.instant_str <= f"{month}-01")
+        metadata = metadata_of(system, path)
+        source = _reference(metadata.get("reference"), since)
+        found.append(
+            Threshold(
+                parametre=path,
+                valeur=value,
+                texte=figure(value, metadata.get("unit")),
+                depuis=since,
+                reference=source.get("title", ""),
+                href=source.get("href", ""),
+            )
+        )
+    return tuple(found)
+
+
+def _reference(references: Any, since: str) -> Mapping[str, str]:
+    """Return the reference of a dated value; OpenFisca-France also writes lists and bare addresses."""
+    if isinstance(references, Mapping):
+        dated = {str(day): source for day, source in references.items()}
+        references = dated.get(since, dated if "href" in dated or "title" in dated else None)
+    if isinstance(references, list):
+        references = references[0] if references else None
+    if isinstance(references, str):
+        return {"href": references}
+    return references if isinstance(references, Mapping) else {}
+
+
+def figures_of(system: TaxBenefitSystem, rule: Rule, month: str) -> dict[str, str]:
+    """Return the figures that stand in the texts of a rule, by the last step of their path."""
+    return {
+        threshold.parametre.rsplit(".", 1)[-1]: threshold.texte
+        for condition in rule.conditions
+        for threshold in thresholds(system, condition, month)
+    }
+
+
+def condition_report(
+    system: TaxBenefitSystem,
+    condition: Condition,
+    holds: bool | None,
+    value: Any,
+    figures: Mapping[str, str],
+    month: str,
+) -> ConditionReport:
+    """Return a condition as this person meets it."""
+    variable = system.variables[condition.variable]
+    reference = variable.reference[0] if variable.reference else ""
+    shown = None
+    if value is not None and condition.valeur:
+        shown = answer(system.variables[condition.valeur], value)
+    return ConditionReport(
+        variable=condition.variable,
+        texte=filled(condition.texte, figures),
+        remplie=holds,
+        valeur=shown,
+        seuils=thresholds(system, condition, month),
+        reference=reference,
+    )

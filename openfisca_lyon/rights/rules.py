@@ -1,0 +1,99 @@
+"""The rules to evaluate: each right of the catalogue, and each element of a right that has several."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from openfisca_lyon.catalogue import Condition, Entry, Part, Reason, catalogue
+from openfisca_lyon.catalogue.entries import Amount
+from openfisca_lyon.system.dependencies import Dependencies
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A right, or an element of one, as variables to compute.
+
+    Attributes:
+        entry: the right.
+        part: the element, if the right has several.
+        entity: whose right it is.
+    """
+
+    entry: Entry
+    part: Part | None
+    entity: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.entry.id}/{self.part.id}" if self.part else self.entry.id
+
+    @property
+    def statut(self) -> str | None:
+        return self.part.statut if self.part else self.entry.variable_statut
+
+    @property
+    def amount(self) -> Amount | None:
+        return self.part.montant if self.part else self.entry.montant
+
+    @property
+    def others(self) -> tuple[Amount, ...]:
+        return () if self.part else self.entry.autres_montants
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return self.part.conditions if self.part else self.entry.conditions
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.part.a_etudier if self.part else self.entry.a_etudier
+
+    @cached_property
+    def tests(self) -> tuple[str, ...]:
+        """Variables that must all hold (be true, or above zero) for the right to be open."""
+        if self.conditions:
+            return tuple(condition.variable for condition in self.conditions)
+        if self.statut:
+            return ()
+        opening = self.entry.eligibilite or (self.amount.variable if self.amount else None)
+        return (opening,) if opening else ()
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """Variables that make the answer."""
+        amounts = [amount.variable for amount in (self.amount, *self.others) if amount]
+        reasons = [reason.variable for reason in self.reasons]
+        return tuple(dict.fromkeys([*([self.statut] if self.statut else self.tests), *amounts, *reasons]))
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """Variables whose value is shown beside a condition."""
+        return tuple(condition.valeur for condition in self.conditions if condition.valeur)
+
+
+def rules_of(
+    system: TaxBenefitSystem, dependencies: Dependencies, inputs: frozenset[str]
+) -> tuple[Rule, ...]:
+    """Return the rules of the catalogue, those that others read first."""
+    rules = []
+    for entry in catalogue().values():
+        for part in (None, *entry.elements):
+            rule = Rule(entry, part, "")
+            named = rule.statut or rule.tests[0]
+            rules.append(Rule(entry, part, system.variables[named].entity.key))
+    by_received = {rule.entry.percu: rule for rule in rules if rule.entry.percu and rule.part is None}
+    ordered: dict[str, Rule] = {}
+    visiting: set[str] = set()
+
+    def visit(rule: Rule) -> None:
+        if rule.id in ordered or rule.id in visiting:
+            return  # two rights that exclude each other read each other: either may come first
+        visiting.add(rule.id)
+        for received in sorted(dependencies.leaves([*rule.tests, *rule.outcomes], inputs)):
+            if received in by_received:
+                visit(by_received[received])
+        ordered[rule.id] = rule
+
+    for rule in rules:
+        visit(rule)
+    return tuple(ordered.values())

@@ -1,0 +1,156 @@
+"""Answers that a person has not given, tried side by side.
+
+A trial is one row: the household again, with some unanswered inputs set to possible answers. All the rows of
+a situation are computed in one vectorised run. Inputs that a condition reads are tried jointly, all
+combinations, up to ``MOST_TOGETHER``; beyond, two at a time, and beyond ``MOST_PAIRS`` one at a time: the
+report then says that the search was partial.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import combinations, product
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from openfisca_lyon.engine import Households, calculate, stack
+from openfisca_lyon.rights.doubts import at
+from openfisca_lyon.situations import Situation
+from openfisca_lyon.situations.situation import members_of, periods_of
+from openfisca_lyon.variables.communs.questions import QUESTIONS
+
+MOST_TOGETHER = 64
+MOST_PAIRS = 250
+CENT = 0.01
+
+Row = tuple[tuple[str, Any], ...]
+"""Answers tried together: inputs and values, sorted by input."""
+
+
+def row(answers: Mapping[str, Any]) -> Row:
+    """Return the row of some answers."""
+    return tuple(sorted(answers.items()))
+
+
+def domain(system: TaxBenefitSystem, name: str, month: str) -> tuple[Any, ...]:
+    """Return the answers to try for an input: both booleans, every Enum member, around each threshold."""
+    variable, question = system.variables[name], QUESTIONS[name]
+    if variable.value_type is bool:
+        return (False, True)
+    if variable.value_type is Enum:
+        return tuple(member.name for member in variable.possible_values)
+    if variable.value_type is date:
+        first = np.datetime64(month, "M")
+        return tuple((first - months).astype("datetime64[D]") for months in question.domaine or (0, 12, 240))
+    if variable.value_type is str:
+        return question.domaine or ("",)
+    step: float = 1 if variable.value_type is int else CENT
+    values = set(question.domaine)
+    for path in question.seuils:
+        threshold = at(system, path)(f"{month}-01")
+        if isinstance(threshold, int | float):
+            values |= {threshold - step, threshold, threshold + step}
+    values = {round(value, 2) for value in values if value >= 0} | {0}
+    return tuple(sorted(values if len(values) > 1 else {0, 1, 2, 5} if step == 1 else {0, 100, 1000}))
+
+
+def combined(domains: Mapping[str, tuple[Any, ...]]) -> tuple[list[Row], bool]:
+    """Return the rows that try some inputs together, and whether some combinations were left out."""
+    names = sorted(domains)
+    if prod(len(domains[name]) for name in names) <= MOST_TOGETHER:
+        values = product(*(domains[name] for name in names))
+        return [row(dict(zip(names, each, strict=True))) for each in values], False
+    singles = [row({name: value}) for name in names for value in domains[name]]
+    pairs = [
+        row({one: first, other: second})
+        for one, other in combinations(names, 2)
+        for first in domains[one]
+        for second in domains[other]
+    ]
+    return ([*singles, *pairs] if len(pairs) <= MOST_PAIRS else singles), True
+
+
+def varied(
+    situation: Situation,
+    system: TaxBenefitSystem,
+    rows: Sequence[Row],
+    masks: Mapping[str, NDArray[np.bool_]],
+    computed: Mapping[str, NDArray[Any]],
+) -> Households:
+    """Return the household once per row, each with the answers of its row.
+
+    Args:
+        situation: the household.
+        system: the rules.
+        rows: answers to try.
+        masks: for each input tried, the members who have not answered.
+        computed: values of the inputs that have a formula, for the rows that do not try them.
+    """
+    base = situation.households
+    columns: dict[tuple[str, str], NDArray[Any]] = {}
+    for name in sorted({name for answers in rows for name, _ in answers}):
+        variable = system.variables[name]
+        members = members_of(base, variable.entity.key)
+        tried = {rank: value for rank, answers in enumerate(rows) for key, value in answers if key == name}
+        for period in periods_of(variable.definition_period, situation.month):
+            start = _start(base, variable, period, members, computed.get(name))
+            column = np.tile(start, len(rows)).reshape(len(rows), members)
+            if column.dtype.kind == "U":
+                widest = max([column.dtype.itemsize // 4, *(len(str(value)) for value in tried.values())])
+                column = column.astype(f"<U{widest}")
+            for rank, value in tried.items():
+                column[rank, masks[name]] = value
+            columns[name, period] = column.ravel()
+    return base.repeated(len(rows)).with_columns(columns)
+
+
+def _start(
+    base: Households, variable: Any, period: str, members: int, computed: NDArray[Any] | None
+) -> NDArray[Any]:
+    """Return the values of an input before any trial: given, computed, or the default."""
+    given = base.columns.get((variable.name, period))
+    if given is not None:
+        return given
+    if variable.value_type is Enum:
+        values = list(variable.possible_values)
+        if computed is not None:
+            return np.array([values[int(index)].name for index in computed])
+        return np.full(members, variable.default_value.name)
+    if computed is not None:
+        return computed
+    if variable.value_type is date:
+        return np.full(members, np.datetime64(variable.default_value), dtype="datetime64[D]")
+    if variable.value_type is str:
+        return np.full(members, variable.default_value or "")
+    return np.full(members, variable.default_value, dtype=variable.dtype)
+
+
+def run(
+    several: Sequence[Households | None],
+    variables: Iterable[str],
+    month: str,
+    system: TaxBenefitSystem,
+) -> list[dict[str, NDArray[Any]]]:
+    """Compute variables for several households or rows of households, as few simulations as can be.
+
+    OpenFisca takes an input as given for everyone or for no one: those given the same inputs go together.
+    """
+    wanted = tuple(variables)
+    results: list[dict[str, NDArray[Any]]] = [{} for _ in several]
+    together: dict[frozenset[tuple[str, str]], list[int]] = {}
+    for rank, one in enumerate(several):
+        if one is not None:
+            together.setdefault(frozenset(one.columns), []).append(rank)
+    for ranks in together.values():
+        parts = [one for rank in ranks if (one := several[rank]) is not None]
+        values = calculate(stack(parts), wanted, month, system)
+        for name in wanted:
+            entity = system.variables[name].entity.key
+            cuts = np.cumsum([members_of(part, entity) for part in parts])[:-1]
+            for rank, share in zip(ranks, np.split(values[name], cuts), strict=True):
+                results[rank][name] = share
+    return results
