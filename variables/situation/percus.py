@@ -109,3 +109,33 @@ class ppa_percu(Variable):
 
     def formula(famille, period):
         return famille("ppa", period) > 0
+
+
+@question("Recevez-vous la prestation de compensation du handicap (PCH) ?")
+class pch_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Perçoit la PCH"
+
+
+@question("Recevez-vous l'allocation compensatrice pour tierce personne (ACTP) ?", age=(36, 130))
+class actp_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Perçoit l'ACTP"
+
+
+@question(
+    "Recevez-vous, avec votre pension, une majoration pour l'aide constante d'une tierce personne (MTP) ?",
+    age=(18, 130),
+)
+class mtp_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Perçoit la majoration pour tierce personne"
