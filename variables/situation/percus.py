@@ -139,3 +139,33 @@ class mtp_percu(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Perçoit la majoration pour tierce personne"
+
+
+@question("Avez-vous la complémentaire santé solidaire, en payant une participation chaque mois ?")
+class c2s_participation_percu(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "La famille a la complémentaire santé solidaire avec participation"
+
+    def formula(famille, period):
+        return famille("css_participation_forfaitaire", period) > 0
+
+
+@question("Avez-vous l'aide médicale de l'État (AME) ?")
+class ame_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "A l'aide médicale de l'État"
+
+
+@question("Recevez-vous une aide du Fonds d'aide aux jeunes (FAJ) ?", age=(16, 26))
+class faj_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Reçoit une aide du Fonds d'aide aux jeunes"
