@@ -79,4 +79,5 @@ def _merge(ours: Parameter, theirs: Parameter, metadata: dict[str, Any]) -> None
             )
         values[date] = value
     theirs.values_list = [values[date] for date in sorted(values, reverse=True)]
-    theirs.metadata.update(ours.metadata)
+    references = {**(theirs.metadata.get("reference") or {}), **(ours.metadata.get("reference") or {})}
+    theirs.metadata.update(ours.metadata, reference=references)

@@ -18,11 +18,14 @@ class Statut(Enum):
     eligible = "De plein droit"
 
 
-def statut(eligibilite, a_etudier, sinon):
+def statut(eligibilite, a_etudier=None, *, sinon):
     """Return the status of each member: ``non_eligible``, else ``a_etudier``, else ``sinon``.
 
-    ``eligibilite`` and ``a_etudier`` are boolean arrays; ``sinon`` is a member of ``Statut``:
+    ``eligibilite`` and ``a_etudier`` are boolean arrays, the second left out where nothing is left to
+    judge; ``sinon`` is a member of ``Statut``:
     ``eligible_probable`` where someone still decides, ``eligible`` where nobody does.
     ``hors_periode`` is the default of every ``_statut`` variable: its formulas bear the dates.
     """
+    if a_etudier is None:
+        return select([~eligibilite], [Statut.non_eligible], default=sinon)
     return select([~eligibilite, a_etudier], [Statut.non_eligible, Statut.a_etudier], default=sinon)

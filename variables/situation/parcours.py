@@ -12,6 +12,12 @@ from openfisca_lyon.variables.communs.questions import poser, question
 
 poser("activite", "Quelle est votre activité principale ?", age=(15, 130))
 poser("scolarite", "Dans quel type d'établissement suivez-vous des études ?", age=(2, 40))
+poser("boursier", "Avez-vous une bourse de collège, de lycée ou d'étudiant ?", age=(10, 35))
+poser(
+    "rsa_jeune_condition_heures_travail_remplie",
+    "Avez-vous travaillé l'équivalent de deux ans à temps plein dans les trois dernières années ?",
+    age=(18, 24),
+)
 
 
 class sorti_systeme_educatif(Variable):
