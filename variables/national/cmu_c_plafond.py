@@ -63,7 +63,16 @@ class cmu_c_plafond(Variable):
     reference = PLAFONDS
 
     def formula_2024_04(famille, period, parameters):
-        return _plafond_publie(famille, period, parameters(period).etat.c2s.plafond_sans_participation)
+        plafond = parameters(period).etat.c2s.plafond_sans_participation
+        return _plafond_publie(
+            famille,
+            period,
+            plafond.gratuite_une_personne,
+            plafond.gratuite_deux_personnes,
+            plafond.gratuite_trois_personnes,
+            plafond.gratuite_quatre_personnes,
+            plafond.gratuite_personne_supplementaire,
+        )
 
     def formula(famille, period, parameters):
         cmu = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.cs.cmu
@@ -79,21 +88,24 @@ class acs_plafond(Variable):
     reference = PLAFONDS
 
     def formula_2024_04(famille, period, parameters):
-        return _plafond_publie(famille, period, parameters(period).etat.c2s.plafond_avec_participation)
+        plafond = parameters(period).etat.c2s.plafond_avec_participation
+        return _plafond_publie(
+            famille,
+            period,
+            plafond.payante_une_personne,
+            plafond.payante_deux_personnes,
+            plafond.payante_trois_personnes,
+            plafond.payante_quatre_personnes,
+            plafond.payante_personne_supplementaire,
+        )
 
 
-def _plafond_publie(famille, period, plafonds):
+def _plafond_publie(famille, period, une, deux, trois, quatre, supplementaire):
     """Return the published ceiling; a child in alternating residence adds half of what it would add."""
     couple = famille("nb_parents", period) == 2
     rang = famille.members("c2s_rang_dans_le_foyer", period)
     ajout = select(
-        [rang == 2, rang == 3, rang == 4],
-        [
-            plafonds.deux_personnes - plafonds.une_personne,
-            plafonds.trois_personnes - plafonds.deux_personnes,
-            plafonds.quatre_personnes - plafonds.trois_personnes,
-        ],
-        plafonds.personne_supplementaire,
+        [rang == 2, rang == 3, rang == 4], [deux - une, trois - deux, quatre - trois], supplementaire
     )
     enfants = famille.sum(ajout * famille.members("c2s_part_enfant", period))
-    return where(couple, plafonds.deux_personnes, plafonds.une_personne) + enfants
+    return where(couple, deux, une) + enfants
