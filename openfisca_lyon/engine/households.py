@@ -1,12 +1,13 @@
 """Households as columns: arrays of values, and the groups that people form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+PERSON = "individu"
 GROUPS = ("famille", "foyer_fiscal", "menage")
 
 
@@ -52,6 +53,25 @@ class Households:
     def repeated(self, times: int) -> "Households":
         """Return ``times`` copies of these households, one after the other."""
         return stack([self] * times)
+
+    def selected(
+        self, kept: NDArray[np.bool_], entity_of: Callable[[str], str]
+    ) -> "tuple[Households, dict[str, NDArray[np.int64]]]":
+        """Return some of these households, and the positions their members had, by entity.
+
+        Args:
+            kept: for each household, whether it is wanted. No group may be shared by two households.
+            entity_of: tells the entity of a variable.
+        """
+        people = np.flatnonzero(kept[self.household])
+        members = {PERSON: people}
+        groups = {}
+        for name, group in self.groups.items():
+            members[name], of_person = np.unique(group.of_person[people], return_inverse=True)
+            groups[name] = Groups(len(members[name]), of_person.astype(np.int64), group.role[people])
+        columns = {key: values[members[entity_of(key[0])]] for key, values in self.columns.items()}
+        _, household = np.unique(self.household[people], return_inverse=True)
+        return Households(len(people), groups, columns, household.astype(np.int64)), members
 
     def with_columns(self, columns: Mapping[tuple[str, str], NDArray[Any]]) -> "Households":
         """Return the same people with more, or other, values given."""

@@ -1,0 +1,149 @@
+"""What a plan must know of variables to take columns: types, periods, Enum members. Numpy only.
+
+Columns are made here what OpenFisca's ``set_input`` would make of them. Whatever would be refused, or is
+unusual, is declined: plain OpenFisca then takes it, or raises its own error.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openfisca_lyon.engine.households import Households
+
+Array = NDArray[Any]
+Key = tuple[str, str]
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+YEAR = re.compile(r"\d{4}")
+ETERNITY = "ETERNITY"
+
+
+class Declined(Exception):  # noqa: N818
+    """Left to plain OpenFisca as a whole; the message says why."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is known of a variable.
+
+    Attributes:
+        entity: whose it is.
+        unit: ``"month"``, ``"year"``, ``"eternity"`` or another that plans do not take.
+        dtype: type of its values.
+        default: its default value, as an array of length one.
+        names: names of the members, of an Enum.
+        spread: how a year is made into months: ``"dispatch"``, ``"divide"`` or not at all.
+        starts: dates from which it has a formula.
+        end: the last day it exists.
+        usable: false when it is neutralised, or has a way of its own to take inputs.
+    """
+
+    entity: str
+    unit: str
+    dtype: str
+    default: Array
+    names: tuple[str, ...]
+    spread: str
+    starts: tuple[str, ...]
+    end: str
+    usable: bool
+
+    def has_formula(self, period: str) -> bool:
+        """Whether the variable has a formula at a period."""
+        start = first_day(period)
+        if self.end and start > self.end:
+            return False
+        return any(each <= start for each in self.starts)
+
+
+def first_day(period: str) -> str:
+    """Return the first day of a period, as text."""
+    if period == ETERNITY:
+        return "0001-01-01"
+    return f"{period}-01" if MONTH.fullmatch(period) else f"{period}-01-01"
+
+
+def prepare(facts: Mapping[str, Fact], households: Households) -> dict[Key, Array]:
+    """Return what is given, by variable and period of definition, in the types of the law.
+
+    Raises:
+        Declined: OpenFisca would refuse it, or plans do not know what it would make of it.
+    """
+    sizes = {name: group.count for name, group in households.groups.items()}
+    sizes["individu"] = households.persons
+    result: dict[Key, Array] = {}
+    for (name, period), values in households.columns.items():
+        fact = facts.get(name)
+        if fact is None:
+            raise Declined("a variable that does not exist is given")
+        if not fact.usable:
+            raise Declined(f"{name} takes its inputs in a way of its own")
+        values = np.asarray(values)
+        if values.shape != (sizes[fact.entity],):
+            raise Declined(f"{name}: one value for each {fact.entity} was expected")
+        if fact.unit == "eternity":
+            # Any period is good for what has one value for all time.
+            result[(name, ETERNITY)] = typed(fact, name, values)
+            continue
+        if not (MONTH.fullmatch(period) or YEAR.fullmatch(period)):
+            raise Declined(f"{name} is given at an unusual period")
+        if fact.end and first_day(period) > fact.end:
+            continue
+        unit = "month" if MONTH.fullmatch(period) else "year"
+        if unit == fact.unit:
+            key = (name, period)
+            if fact.spread and key in result:
+                # A value already there stands, as OpenFisca has it.
+                continue
+            result[key] = typed(fact, name, values)
+        elif unit == "year" and fact.unit == "month" and fact.spread:
+            _spread(result, fact, name, period, values)
+        else:
+            raise Declined(f"{name} cannot be given by {unit}")
+    return result
+
+
+def _spread(result: dict[Key, Array], fact: Fact, name: str, year: str, values: Array) -> None:
+    months = [f"{year}-{month:02}" for month in range(1, 13)]
+    if fact.spread == "dispatch":
+        array = typed(fact, name, values)
+        for month in months:
+            array = result.setdefault((name, month), array)
+        return
+    missing = [month for month in months if (name, month) not in result]
+    if not missing or values.dtype.kind not in "if":
+        raise Declined(f"{name} is given by year and by month")
+    remaining = values.copy()
+    for month in months:
+        if month not in missing:
+            try:
+                remaining -= result[(name, month)]
+            except TypeError as error:
+                raise Declined(f"{name} is given by year and by month") from error
+    share = remaining / len(missing)
+    for month in missing:
+        result[(name, month)] = typed(fact, name, share)
+
+
+def typed(fact: Fact, name: str, values: Array) -> Array:
+    """Return values in the type of a variable.
+
+    Raises:
+        Declined: OpenFisca would refuse them.
+    """
+    dtype = np.dtype(fact.dtype)
+    if dtype.hasobject:
+        raise Declined(f"{name} is a text without max_length")
+    try:
+        if fact.names:
+            if np.issubdtype(values.dtype, np.integer):
+                return values.astype(np.int16)
+            texts, inverse = np.unique(values.astype(str), return_inverse=True)
+            index = {text: number for number, text in enumerate(fact.names)}
+            return np.array([index[text] for text in texts.tolist()], dtype=np.int16)[inverse]
+        return values if values.dtype == dtype else values.astype(dtype)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Declined(f"{name}: values that OpenFisca refuses") from error

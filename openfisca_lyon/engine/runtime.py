@@ -1,0 +1,213 @@
+"""Runs a plan on households: checks who may take it, cuts them in blocks, gathers the answers. Numpy only.
+
+A household is left to plain OpenFisca, with a reason, when what the plan supposes is not true of it: a group
+without anyone in its first role or with two people in a role for one, a number that is not finite or is
+beyond measure, an unknown Enum index, or a guard of the law that trips.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openfisca_lyon.engine.graph import GROUP_BOUND, INPUT_BOUND
+from openfisca_lyon.engine.households import GROUPS, PERSON, Groups, Households
+from openfisca_lyon.engine.kernels import Group
+from openfisca_lyon.engine.plan import BLOCK, Plan
+
+Array = NDArray[Any]
+
+# Roles that one person at most has in a group, by position; the first must be there.
+UNIQUE_ROLES = {"famille": (0, 1), "foyer_fiscal": (0, 1), "menage": (0, 1)}
+ROLE_COUNT = {"famille": 3, "foyer_fiscal": 3, "menage": 4}
+
+
+class Unsuitable(Exception):  # noqa: N818
+    """These households cannot be cut in blocks: all are left to plain OpenFisca."""
+
+
+@dataclass
+class Answer:
+    """What a plan found.
+
+    Attributes:
+        values: for each variable, one value per member of its entity; meaningless where left.
+        entities: for each variable, its entity.
+        left: for each household, whether it is left to plain OpenFisca.
+        reasons: why, with how many households.
+    """
+
+    values: dict[str, Array]
+    entities: dict[str, str]
+    left: NDArray[np.bool_]
+    reasons: dict[str, int]
+
+
+class Layout:
+    """Which household each group belongs to, and whether people are as plans suppose."""
+
+    def __init__(self, households: Households) -> None:
+        self.count = households.count
+        self.household: dict[str, Array] = {PERSON: np.asarray(households.household)}
+        self.left = np.zeros(self.count, dtype=np.bool_)
+        self.reasons: dict[str, int] = {}
+        self.width: dict[str, int] = {}
+        person = self.household[PERSON]
+        if len(person) != households.persons or (len(person) and person.min() < 0):
+            raise Unsuitable("people without household")
+        for name in GROUPS:
+            self._check(name, households.groups[name], person)
+
+    def _check(self, name: str, group: Groups, person: Array) -> None:
+        of_person, role = np.asarray(group.of_person), np.asarray(group.role)
+        if len(of_person) != len(person) or len(role) != len(person):
+            raise Unsuitable(f"people without {name}")
+        if len(of_person) and (of_person.min() < 0 or of_person.max() >= group.count):
+            raise Unsuitable(f"people in a {name} that does not exist")
+        if len(role) and (role.min() < 0 or role.max() >= ROLE_COUNT[name]):
+            raise Unsuitable(f"people with a role that {name} does not have")
+        sizes = np.bincount(of_person, minlength=group.count)
+        if (sizes == 0).any() or sizes.max(initial=0) > GROUP_BOUND:
+            raise Unsuitable(f"a {name} without anyone, or with thousands of people")
+        self.width[name] = int(sizes.max(initial=0))
+        home = np.zeros(group.count, dtype=np.int64)
+        home[of_person] = person
+        if (home[of_person] != person).any():
+            raise Unsuitable(f"a {name} over two households")
+        self.household[name] = home
+        for position in UNIQUE_ROLES[name]:
+            having = np.bincount(of_person[role == position], minlength=group.count)
+            bad = having != 1 if position == 0 else having > 1
+            self.leave(name, bad, f"{name}: a role that one person must have is empty, or has two")
+
+    def leave(self, entity: str, bad: Array, reason: str) -> None:
+        """Leave to plain OpenFisca the households of these members."""
+        if bad.any():
+            homes = np.unique(self.household[entity][bad])
+            self.left[homes] = True
+            self.reasons[reason] = self.reasons.get(reason, 0) + len(homes)
+
+
+def run(
+    plan: Plan,
+    households: Households,
+    columns: Mapping[tuple[str, str], Array],
+    opaque: Callable[..., Any],
+    members: Mapping[str, int],
+    progress: Callable[[int, int], bool | None] | None = None,
+) -> Answer:
+    """Run a plan.
+
+    Args:
+        plan: what to compute.
+        households: who they are.
+        columns: what is given, already of the type that the law gives to each variable.
+        opaque: runs a formula as it is on distinct texts.
+        members: for each variable that is an Enum, how many members it has.
+        progress: called after each block with how many households are done, and how many there are. It
+            stops everything by returning False.
+
+    Raises:
+        Unsuitable: these households cannot be cut in blocks.
+        InterruptedError: ``progress`` stopped it.
+    """
+    layout = Layout(households)
+    given: list[Array | None] = []
+    for variable, period, dtype, entity, _ in plan.inputs:
+        column = columns.get((variable, period))
+        given.append(column)
+        if column is None:
+            continue
+        if column.dtype != np.dtype(dtype):
+            raise Unsuitable(f"{variable} is of type {column.dtype}")
+        if column.dtype.kind == "f":
+            # Written so that a value that is not a number fails too.
+            layout.leave(
+                entity, ~(np.abs(column) <= INPUT_BOUND), f"{variable}: not finite, or beyond measure"
+            )
+        elif column.dtype.kind in "mM":
+            layout.leave(entity, np.isnat(column), f"{variable}: not a date")
+        elif variable in members:
+            bad = (column < 0) | (column >= members[variable])
+            layout.leave(entity, bad, f"{variable}: no such member")
+    function = plan.function(opaque)
+    values: dict[str, Array] = {}
+    done = 0
+    for block in _blocks(households, layout):
+        found, guards = _run_block(plan, function, households, layout, given, block)
+        for (name, entity), part in zip(plan.outputs, found, strict=True):
+            if block.whole:
+                values[name] = part
+            else:
+                if name not in values:
+                    values[name] = np.empty(len(layout.household[entity]), dtype=part.dtype)
+                values[name][block.members[entity]] = part
+        for (reason, entity), bad in zip(plan.reasons, guards, strict=True):
+            if bad.any():
+                everyone = np.zeros(len(layout.household[entity]), dtype=np.bool_)
+                everyone[block.members[entity]] = bad
+                layout.leave(entity, everyone, reason)
+        done += block.count
+        if progress is not None and progress(done, layout.count) is False:
+            raise InterruptedError(f"stopped after {done} households of {layout.count}")
+    return Answer(values, dict(plan.outputs), layout.left, layout.reasons)
+
+
+@dataclass
+class Block:
+    """Some whole households: for each entity, which members."""
+
+    count: int
+    members: dict[str, Any]
+    whole: bool
+
+
+def _blocks(households: Households, layout: Layout) -> Iterator[Block]:
+    if layout.count <= BLOCK:
+        everyone = {name: slice(None) for name in (PERSON, *GROUPS)}
+        yield Block(layout.count, everyone, True)
+        return
+    orders = {name: np.argsort(home, kind="stable") for name, home in layout.household.items()}
+    starts = {
+        name: np.searchsorted(home[orders[name]], np.arange(0, layout.count + BLOCK, BLOCK))
+        for name, home in layout.household.items()
+    }
+    for number in range(-(-layout.count // BLOCK)):
+        members = {
+            name: order[starts[name][number] : starts[name][number + 1]] for name, order in orders.items()
+        }
+        yield Block(min(BLOCK, layout.count - number * BLOCK), members, False)
+
+
+def _run_block(
+    plan: Plan,
+    function: Callable[..., Any],
+    households: Households,
+    layout: Layout,
+    given: list[Array | None],
+    block: Block,
+) -> Any:
+    groups = {}
+    sizes = {PERSON: households.persons if block.whole else len(block.members[PERSON])}
+    for name in GROUPS:
+        group = households.groups[name]
+        count, of_person, role = group.count, np.asarray(group.of_person), np.asarray(group.role)
+        if not block.whole:
+            people, kept = block.members[PERSON], block.members[name]
+            new = np.empty(count, dtype=np.int64)
+            new[kept] = np.arange(len(kept))
+            count, of_person, role = len(kept), new[of_person[people]], role[people]
+        groups[name] = Group(count, of_person, role, layout.width[name])
+        sizes[name] = count
+    columns = [
+        np.broadcast_to(np.asarray(default), (sizes[entity],))
+        if column is None
+        else column
+        if block.whole
+        else column[block.members[entity]]
+        for column, (_, _, _, entity, default) in zip(given, plan.inputs, strict=True)
+    ]
+    with np.errstate(all="ignore"):
+        return function(columns, sizes, **groups)
