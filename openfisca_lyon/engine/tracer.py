@@ -815,6 +815,10 @@ class TracedGroup(_Tracing, GroupPopulation):  # type: ignore[misc]
         array = self._of(array)
         if array.dtype.kind not in "bif" or array.objects:
             self.trace.fail("adds up something else than numbers")
+        if role is not None and role.entity.key != self.entity.key:
+            # OpenFisca lets a role of another entity choose who counts; adding 0 for the others is the same.
+            array = choose(self.trace, self.members.has_role(role), array, 0)
+            role = None
         roles = "" if role is None else self._roles(role)
         return self._group(f"sum({{}}{roles})", (array.node,), np.float64)
 
@@ -838,13 +842,7 @@ class TracedGroup(_Tracing, GroupPopulation):  # type: ignore[misc]
     def nb_persons(self, role: Any = None) -> Traced:
         """Count members."""
         if role:
-            trace = self.trace
-            positions = ", ".join(map(str, role_positions(trace, role)))
-            if role.entity.key != self.entity.key:
-                trace.fail(f"asks {self.entity.key} for a role of {role.entity.key}")
-            source = f"{self.entity.key}.has_role({positions})"
-            members = trace.graph.group(source, (), np.bool_, self.members.entity.key)
-            return self.sum(Traced(trace, members))
+            return self.sum(self.members.has_role(role))
         return self._group("size()", (), np.int64)
 
     @projectable
