@@ -1,4 +1,4 @@
-"""Logement social : plafonds PLAI, PLUS et PLS (article R. 441-1 du CCH, arrêté du 29 juillet 1987 modifié)."""
+"""Logement social : plafonds PLAI, PLUS et PLS (article R. 441-1 du CCH, arrêté du 29 juillet 1987)."""
 
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period, where
@@ -63,9 +63,9 @@ class logement_social_ressources(Variable):
     label = "Ressources annuelles comparées aux plafonds du logement social"
     reference = ARRETE
     documentation = (
-        "Les revenus de l'année N-1, ou des douze derniers mois, remplacent ceux de l'année N-2 s'ils leur sont "
-        "inférieurs d'au moins 10 %. Une année N-1 sans aucun revenu n'est pas crue : elle peut n'avoir pas été "
-        "dite. La question sur les douze derniers mois y répond."
+        "Les revenus de l'année N-1, ou des douze derniers mois, remplacent ceux de l'année N-2 s'ils leur "
+        "sont inférieurs d'au moins 10 %. Une année N-1 sans aucun revenu n'est pas crue : elle peut n'avoir "
+        "pas été dite. La question sur les douze derniers mois y répond."
     )
 
     def formula(famille, period, parameters):
@@ -86,9 +86,9 @@ class logement_social_rang_menage(Variable):
     label = "Nombre de personnes du ménage, une de plus selon sa composition"
     reference = CATEGORIES
     documentation = (
-        "Une personne seule avec des personnes à charge, un jeune ménage et un ménage dont un membre a la carte "
-        "mobilité inclusion invalidité montent d'une catégorie, une seule fois. Les personnes à charge sont celles "
-        "des impôts (article L. 442-12 du CCH)."
+        "Une personne seule avec des personnes à charge, un jeune ménage et un ménage dont un membre a la "
+        "carte mobilité inclusion invalidité montent d'une catégorie, une seule fois. Les personnes à charge "
+        "sont celles des impôts (article L. 442-12 du CCH)."
     )
 
     def formula(famille, period, parameters):

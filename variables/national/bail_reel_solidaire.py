@@ -1,7 +1,7 @@
 """Bail réel solidaire : la zone doit être connue.
 
-OpenFisca-France 176.1.8 (model/prestations/bail_reel_solidaire.py) écrit ``zones_menage is not None``, qui est
-toujours vrai : hors des zones, un revenu nul suffit à être éligible.
+OpenFisca-France 176.1.8 (model/prestations/bail_reel_solidaire.py) écrit ``zones_menage is not None``, qui
+est toujours vrai : hors des zones, un revenu nul suffit à être éligible.
 """
 
 from openfisca_core.model_api import MONTH, Variable, round_

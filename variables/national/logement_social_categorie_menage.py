@@ -1,7 +1,7 @@
 """Catégorie de ménage du logement social.
 
-OpenFisca-France 176.1.8 (model/prestations/logement_social.py) classe en catégorie 6 trois personnes dont aucune
-n'est à charge, compte pour une seule personne un parent et son grand enfant, et ignore le handicap.
+OpenFisca-France 176.1.8 (model/prestations/logement_social.py) classe en catégorie 6 trois personnes dont
+aucune n'est à charge, compte pour une seule personne un parent et son grand enfant, et ignore le handicap.
 """
 
 from openfisca_core.indexed_enums import Enum

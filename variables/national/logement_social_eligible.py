@@ -1,7 +1,8 @@
 """Éligibilité au logement social, toutes catégories de logements.
 
-OpenFisca-France 176.1.8 (model/prestations/logement_social.py) compare au seul plafond PLAI, ne lit que l'avis
-d'impôt du demandeur, croit une année en cours encore vide, et refuse une baisse de revenus de 10 % exactement.
+OpenFisca-France 176.1.8 (model/prestations/logement_social.py) compare au seul plafond PLAI, ne lit que
+l'avis d'impôt du demandeur, croit une année en cours encore vide, et refuse une baisse de revenus de 10 %
+exactement.
 """
 
 from openfisca_core.model_api import MONTH, Variable

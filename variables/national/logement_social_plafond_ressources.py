@@ -1,7 +1,7 @@
 """Plafond de ressources du logement social : celui de l'annexe I de l'arrêté, le PLUS.
 
-OpenFisca-France 176.1.8 (model/prestations/logement_social.py) lit le plafond PLAI, celui des ménages les plus
-pauvres, et le laisse à sa valeur de 2022.
+OpenFisca-France 176.1.8 (model/prestations/logement_social.py) lit le plafond PLAI, celui des ménages les
+plus pauvres, et le laisse à sa valeur de 2022.
 """
 
 from openfisca_core.model_api import MONTH, Variable
