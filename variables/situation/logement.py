@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import ETERNITY, MONTH, Variable, set_input_dispatch_by_period
 from openfisca_france.entities import Famille, Menage
 from openfisca_france.model.base import TypesStatutOccupationLogement
@@ -55,3 +56,53 @@ class date_demande_logement_social(Variable):
     entity = Famille
     definition_period = ETERNITY
     label = "Date de la demande de logement social, renouvelée chaque année depuis"
+
+
+class EntreeLogement(Enum):
+    __order__ = "aucune parc_social parc_prive residence_sociale"
+    aucune = "Aucune entrée dans un logement loué"
+    parc_social = "Un logement d'un bailleur social (HLM)"
+    parc_prive = "Un logement d'un propriétaire privé"
+    residence_sociale = "Une résidence sociale ou un foyer"
+
+
+@question(
+    "Allez-vous louer un logement dans la Métropole, ou venez-vous d'en louer un ?",
+    aide="Comptez un bail à signer, ou signé depuis un mois au plus.",
+    age=(16, 130),
+)
+class entree_logement(Variable):
+    value_type = Enum
+    possible_values = EntreeLogement
+    default_value = EntreeLogement.aucune
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Logement de la Métropole loué bientôt, ou depuis un mois au plus"
+
+
+@question("Combien devez-vous à votre propriétaire, en loyers et charges impayés ?", domaine=(0, 1, 1000))
+class dette_loyer(Variable):
+    value_type = float
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Dette de loyer et de charges locatives"
+
+
+@question("Combien devez-vous pour l'électricité ou le gaz, en factures impayées ?", domaine=(0, 1, 500))
+class dette_energie(Variable):
+    value_type = float
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Factures d'électricité ou de gaz impayées"
+
+
+@question("Combien devez-vous pour l'eau, en factures impayées ?", domaine=(0, 1, 500))
+class dette_eau(Variable):
+    value_type = float
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Factures d'eau impayées"
