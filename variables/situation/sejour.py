@@ -88,3 +88,16 @@ class sejour_regulier(Variable):
     def formula(individu, period):
         titre = individu("titre_sejour", period)
         return (titre != TitreSejour.demande_en_cours) * (titre != TitreSejour.sans_titre)
+
+
+@question(
+    "Avez-vous reçu une obligation de quitter le territoire français (OQTF) ?",
+    aide="Répondez non si un juge l'a annulée.",
+    age=(16, 130),
+)
+class obligation_quitter_territoire(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Fait l'objet d'une obligation de quitter le territoire français"
