@@ -113,6 +113,7 @@ class ppa_percu(Variable):
 
 @question("Recevez-vous la prestation de compensation du handicap (PCH) ?")
 class pch_percu(Variable):
+    # Sans formule : une PCH seulement possible ne doit pas fermer l'APA, la personne choisit.
     value_type = bool
     entity = Individu
     definition_period = MONTH
