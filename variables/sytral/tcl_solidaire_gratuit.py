@@ -298,6 +298,17 @@ class tcl_solidaire_gratuit_eligibilite(Variable):
         )
 
 
+class tcl_solidaire_gratuit(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Prix mensuel de l'abonnement de son âge, que la personne ne paie pas"
+    reference = TCL
+
+    def formula_2021_01(individu, period):
+        return individu("tcl_solidaire_gratuit_eligibilite", period) * individu("tcl_abonnement_prix", period)
+
+
 class tcl_solidaire_gratuit_titre_a_preciser(Variable):
     value_type = bool
     entity = Individu

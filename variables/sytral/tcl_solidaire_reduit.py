@@ -1,7 +1,7 @@
 """TCL Solidaire Réduit, vote du comité syndical du SYTRAL du 23 novembre 2020."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, select
+from openfisca_core.model_api import MONTH, Variable, max_, select
 from openfisca_france.entities import Famille, Individu
 from openfisca_france.model.prestations.education import TypesScolarite
 
@@ -338,6 +338,18 @@ class tcl_solidaire_reduit(Variable):
     def formula_2021_01(individu, period, parameters):
         prix = parameters(period).sytral.tcl_solidaire_reduit.prix
         return individu("tcl_solidaire_reduit_eligibilite", period) * prix
+
+
+class tcl_solidaire_reduit_economie(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Ce que la personne paie en moins, chaque mois, que l'abonnement de son âge"
+    reference = INFO_JEUNES
+
+    def formula_2021_01(individu, period):
+        ecart = individu("tcl_abonnement_prix", period) - individu("tcl_solidaire_reduit", period)
+        return individu("tcl_solidaire_reduit_eligibilite", period) * max_(0, ecart)
 
 
 class tcl_solidaire_reduit_c2s_a_preciser(Variable):
