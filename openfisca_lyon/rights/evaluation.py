@@ -89,14 +89,14 @@ class _Law:
         self.reads = Dependencies(system, f"{month}-01")
         self.inputs = frozenset(QUESTIONS)
         self.rules = rules_of(system, self.reads, self.inputs)
-        formulas = {name for name in self.inputs if system.variables[name].formulas}
-        wanted = {name for rule in self.rules for name in (*rule.tests, *rule.outcomes, *rule.shown)}
-        self.variables = tuple(sorted(wanted | formulas))
-        self.of_test = {test: self.leaves([test]) for rule in self.rules for test in rule.tests}
-        self.of_rule = {rule.id: self.leaves([*rule.tests, *rule.outcomes]) for rule in self.rules}
         self.received = {
             rule.entry.percu: rule for rule in self.rules if rule.entry.percu and rule.part is None
         }
+        formulas = {name for name in self.inputs if system.variables[name].formulas}
+        wanted = {name for rule in self.rules for name in (*rule.tests, *rule.outcomes, *rule.shown)}
+        self.variables = tuple(sorted(wanted | formulas | self.received.keys()))
+        self.of_test = {test: self.leaves([test]) for rule in self.rules for test in rule.tests}
+        self.of_rule = {rule.id: self.leaves([*rule.tests, *rule.outcomes]) for rule in self.rules}
         self.domains = {name: domain(system, name, month) for name in self.inputs}
         self.doubts: dict[str, tuple[Doubt, bool]] = {}
 
@@ -227,7 +227,7 @@ class _Case:
     def _narrowed(self, rule: Rule, member: int) -> _Standing:
         standing = _Standing()
         corner: dict[str, Any] = {}
-        if rule.statut and self.base[rule.statut][member] == 0:
+        if rule.outside(self.law.month) or (rule.statut and self.base[rule.statut][member] == 0):
             standing.dead, standing.status = True, "hors_periode"
         for test in rule.tests:
             names = self.law.of_test[test] & self.open

@@ -48,6 +48,12 @@ class Rule:
     def reasons(self) -> tuple[Reason, ...]:
         return self.part.a_etudier if self.part else self.entry.a_etudier
 
+    def outside(self, month: str) -> bool:
+        """Tell whether the catalogue says that the right does not exist at a month."""
+        first, period = f"{month}-01", self.entry.periode
+        ended = period.fin is not None and period.fin.isoformat() < first
+        return ended or (period.debut is not None and f"{period.debut:%Y-%m}" > month)
+
     @cached_property
     def tests(self) -> tuple[str, ...]:
         """Variables that must all hold (be true, or above zero) for the right to be open."""

@@ -9,11 +9,13 @@ import numpy as np
 from pydantic import ValidationError
 
 from openfisca_lyon.engine import Groups, Households
+from openfisca_lyon.situations.cases import is_case, read_case
 from openfisca_lyon.situations.faults import Fault, SituationError, faults_of
 from openfisca_lyon.situations.incomes import csg_rates, gross
 from openfisca_lyon.situations.situation import YEARS_BACK, Situation, periods_of
 from openfisca_lyon.situations.words import INCOME_VARIABLES, INCOMES, NETS, situation_model
 from openfisca_lyon.system import load
+from openfisca_lyon.today import this_month
 from openfisca_lyon.variables.communs.questions import QUESTIONS
 
 FIRST_BIRTH = date(1900, 1, 1)
@@ -26,24 +28,23 @@ HEADS = {"famille": (0, 1, 2), "foyer_fiscal": (0, 1, 2)}
 
 
 def read(content: Any, month: str | None = None) -> Situation:
-    """Read a situation in a person's words.
+    """Read a household, in a person's words or as a raw OpenFisca case.
 
     Args:
         content: what a JSON or YAML document holds.
-        month: the month asked; the document's ``date`` wins over it.
+        month: the month asked; without it, the document's ``date``, else this month.
 
     Raises:
         SituationError: all that is wrong, each with its field.
     """
+    if is_case(content):
+        return read_case(content, month or this_month())
     model = situation_model()
     try:
         form: Any = model.model_validate(content)
     except ValidationError as error:
         raise SituationError(faults_of(error, model)) from None
-    asked = form.date or month
-    if asked is None:
-        raise SituationError([Fault("/date", "Dites pour quel mois : AAAA-MM.")])
-    return _Reader(form, asked).situation()
+    return _Reader(form, month or form.date or this_month()).situation()
 
 
 class _Reader:

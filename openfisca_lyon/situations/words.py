@@ -4,6 +4,7 @@ The fields that say who people are and how they are linked are written here. All
 ``variables/situation``: an input added there is a field of the form, of its JSON Schema and of its checks.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -20,8 +21,6 @@ from openfisca_lyon.variables.communs.questions import QUESTIONS
 MOST_EUROS_A_MONTH = 100_000
 MOST_EUROS = 10_000_000
 MOST_COUNT = 10_000
-FIRST_MONTH = "2019-01"
-LAST_MONTH = "2030-12"
 
 INCOMES: dict[str, str] = {
     "salaire_net": "Salaire net, avant impôt",
@@ -60,10 +59,11 @@ def _yes_or_no(value: Any) -> Any:
     return {"oui": True, "non": False}.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
+MONTH_PATTERN = r"^20(19|2\d|30)-(0[1-9]|1[0-2])$"
 Month = Annotated[
     str,
     BeforeValidator(_month),
-    StringConstraints(pattern=r"^20(19|2\d|30)-(0[1-9]|1[0-2])$"),
+    StringConstraints(pattern=MONTH_PATTERN),
     Field(description="Mois, AAAA-MM"),
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
@@ -74,6 +74,15 @@ Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Commune = Annotated[
     str, BeforeValidator(commune_code), Field(description="Nom de la commune, ou code Insee à cinq chiffres")
 ]
+
+
+def is_month(text: str) -> bool:
+    """Tell whether a text is a month that can be asked.
+
+    >>> is_month("2026-10"), is_month("2026-13"), is_month("2018-12")
+    (True, False, False)
+    """
+    return re.match(MONTH_PATTERN, text) is not None
 
 
 class Form(BaseModel):

@@ -1,0 +1,5 @@
+"""The ``openfisca-lyon`` command: a door on the rooms, which computes nothing itself."""
+
+from openfisca_lyon.cli.commands import main
+
+__all__ = ["main"]

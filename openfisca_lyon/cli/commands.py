@@ -1,0 +1,275 @@
+"""The commands. Exit codes: 0 done, 1 nothing was found, 2 what was given cannot be read."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+import yaml
+from rich.console import Console
+from typer import Argument, Exit, Option
+
+from openfisca_lyon.today import this_month
+
+app = typer.Typer(
+    help="Droits et aides dans la Métropole de Lyon.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+NOT_FOUND, UNREADABLE = 1, 2
+Call = TypeVar("Call", bound=Callable[..., Any])
+AsJson = Annotated[bool, Option("--json", help="Répondre en JSON.")]
+AtMonth = Annotated[str | None, Option("--date", help="Mois demandé, AAAA-MM.", metavar="AAAA-MM")]
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+def fail(message: str, code: int = UNREADABLE) -> NoReturn:
+    """Say what is wrong on the error output and stop."""
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(message)
+    raise Exit(code)
+
+
+def plainly(command: Call) -> Call:
+    """Turn the mistakes of what was given into messages, never tracebacks."""
+
+    @wraps(command)
+    def safe(*args: Any, **kwargs: Any) -> Any:
+        from openfisca_lyon.situations import SituationError
+        from openfisca_lyon.system import ReformError
+
+        try:
+            return command(*args, **kwargs)
+        except SituationError as error:
+            fail(
+                "\n".join(
+                    [
+                        "Cette situation ne peut pas être lue :",
+                        *(f"  {line}" for line in str(error).split("\n")),
+                    ]
+                )
+            )
+        except ReformError as error:
+            fail(str(error))
+
+    return safe  # type: ignore[return-value]
+
+
+def document(path: Path) -> Any:
+    """Read a YAML or JSON file; ``-`` is the standard input."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+        return yaml.load(text, Loader=UniqueKeys)
+    except FileNotFoundError:
+        fail(f"Le fichier {path} n'existe pas.")
+    except (OSError, UnicodeDecodeError):
+        fail(f"Le fichier {path} ne peut pas être lu.")
+    except RepeatedKeyError as error:
+        fail(f"Le fichier {path} donne deux fois le même champ, ligne {error.line}.")
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", ligne {mark.line + 1}" if mark else ""
+        fail(f"Le fichier {path} n'est ni du YAML ni du JSON{where}.")
+
+
+class RepeatedKeyError(yaml.YAMLError):
+    """A field is given twice: YAML would keep the last one and say nothing."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+class UniqueKeys(yaml.CSafeLoader):
+    """A YAML loader that refuses a field given twice."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen and key.value != "<<":
+                raise RepeatedKeyError(key.start_mark.line + 1)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def checked_month(month: str | None) -> str | None:
+    """Check a month given on the command line."""
+    from openfisca_lyon.situations.words import is_month
+
+    if month is not None and not is_month(month):
+        fail("Le mois demandé s'écrit AAAA-MM, entre 2019-01 et 2030-12.")
+    return month
+
+
+@app.command()
+@plainly
+def simulate(
+    file: Annotated[Path, Argument(help="Situation, en YAML ou en JSON ; « - » pour l'entrée standard.")],
+    date: AtMonth = None,
+    as_json: AsJson = False,
+    everything: Annotated[bool, Option("--tout", help="Montrer aussi les droits fermés.")] = False,
+) -> None:
+    """Dire à quoi un foyer a droit, et pourquoi."""
+    month = checked_month(date)
+    content = document(file)
+    from openfisca_lyon.cli.showing import show_report
+    from openfisca_lyon.rights import evaluate
+    from openfisca_lyon.situations import read
+
+    report = evaluate([read(content, month)])[0]
+    if as_json:
+        print_json(report.model_dump_json(indent=2))
+    else:
+        show_report(Console(highlight=False), report, everything=everything)
+
+
+@app.command()
+@plainly
+def compare(
+    reform: Annotated[str, Argument(help="Nom d'une réforme, ou fichier YAML.")],
+    files: Annotated[list[Path], Argument(help="Situations.")],
+    date: AtMonth = None,
+    as_json: AsJson = False,
+) -> None:
+    """Comparer une réforme aux règles en vigueur, pour des foyers."""
+    month = checked_month(date)
+    contents = [document(file) for file in files]
+    from openfisca_lyon.cli.showing import show_comparison
+    from openfisca_lyon.comparisons import compare as compare_households
+    from openfisca_lyon.situations import read
+    from openfisca_lyon.system import reform_named
+
+    comparison = compare_households([read(content, month) for content in contents], reform_named(reform))
+    if as_json:
+        print_json(comparison.model_dump_json(indent=2))
+    else:
+        show_comparison(Console(highlight=False), comparison)
+
+
+@app.command()
+def catalogue(
+    right: Annotated[str | None, Argument(help="Identifiant d'un droit.", metavar="[ID]")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lister les droits, ou en montrer un."""
+    from openfisca_lyon.catalogue import catalogue as entries
+    from openfisca_lyon.cli.showing import show_catalogue, show_entry
+
+    known = entries()
+    console = Console(highlight=False)
+    if right is None:
+        if as_json:
+            print_json(dumped([entry.model_dump(mode="json") for entry in known.values()]))
+        else:
+            show_catalogue(console, known.values(), this_month())
+        return
+    if right not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(right, list(known), n=1)
+        fail(
+            "Ce droit n'est pas au catalogue." + (f" Vouliez-vous dire « {near[0]} » ?" if near else ""),
+            NOT_FOUND,
+        )
+    if as_json:
+        print_json(known[right].model_dump_json(indent=2))
+    else:
+        show_entry(console, known[right])
+
+
+@app.command()
+@plainly
+def reforms(as_json: AsJson = False) -> None:
+    """Lister les réformes prêtes à l'emploi."""
+    from openfisca_lyon.system import reforms as shipped
+
+    listed = [
+        {"id": name, "nom": reform.name, "description": reform.description}
+        for name, reform in shipped().items()
+    ]
+    if as_json:
+        print_json(dumped(listed))
+        return
+    for one in listed:
+        print(f"{one['id']} : {one['nom']}\n    {one['description']}")
+
+
+@app.command()
+def schema(
+    reform: Annotated[
+        bool, Option("--reforme", help="Forme d'une réforme, au lieu d'une situation.")
+    ] = False,
+) -> None:
+    """Donner le JSON Schema d'une situation."""
+    from openfisca_lyon.situations import situation_model
+    from openfisca_lyon.system import ReformFile
+
+    print_json(dumped((ReformFile if reform else situation_model()).model_json_schema()))
+
+
+@app.command()
+def stale(as_json: AsJson = False) -> None:
+    """Lister les chiffres à vérifier de nouveau."""
+    from dataclasses import asdict
+    from datetime import date as day
+
+    from openfisca_lyon.catalogue import Authority
+    from openfisca_lyon.rights.doubts import stale as stale_figures
+    from openfisca_lyon.system import load
+
+    system = load()
+    branches = [name for name in (*Authority, "communs") if name in system.parameters.children]
+    found = stale_figures(system, branches, day.fromisoformat(f"{this_month()}-01"))
+    if as_json:
+        print_json(dumped([asdict(one) for one in found]))
+        return
+    for one in found:
+        known = f"a changé le {one.revalued}" if one.revalued else f"vérifié jusqu'au {one.checked}"
+        print(f"{one.path} : {known}")
+
+
+@app.command("new-right")
+def new_right(
+    address: Annotated[str, Argument(help="autorité/nom, par exemple metropole_lyon/ma_prime")],
+    root: Annotated[Path, Option("--root", help="Racine du dépôt.")] = Path(),
+) -> None:
+    """Créer les quatre fichiers d'un droit."""
+    from openfisca_lyon.cli.scaffold import ScaffoldError, lay_out
+
+    try:
+        for path in lay_out(address, root):
+            print(path)
+    except ScaffoldError as error:
+        fail(str(error))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, Option(help="Adresse où écouter.")] = "127.0.0.1",
+    port: Annotated[int, Option(help="Port.")] = 5000,
+) -> None:
+    """Servir l'API."""
+    from waitress import serve as serve_wsgi
+
+    from openfisca_lyon.api import create_app
+
+    application = create_app()
+    print(f"http://{host}:{port}/api/v1/catalogue", flush=True)
+    serve_wsgi(application, host=host, port=port, threads=4, ident=None)
+
+
+def dumped(content: Any) -> str:
+    """Write JSON as the API does."""
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def print_json(text: str) -> None:
+    """Print JSON as it is, whatever the width of the terminal."""
+    sys.stdout.write(f"{text}\n")

@@ -1,0 +1,1 @@
+"""Ready-made reforms: YAML where only figures change, Python where a formula does."""
