@@ -1,0 +1,80 @@
+"""Every failure has one shape: ``application/problem+json`` (RFC 9457), in French, repeating nothing sent."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask, Response, json
+from werkzeug.exceptions import HTTPException
+
+from openfisca_lyon.situations import Fault, SituationError
+from openfisca_lyon.system import ReformError
+
+TITLES = {
+    400: "Demande mal écrite",
+    404: "Adresse inconnue",
+    405: "Méthode refusée",
+    406: "Format refusé",
+    413: "Demande trop longue",
+    415: "Envoyez du JSON",
+    422: "Valeur à corriger",
+    500: "Erreur de notre côté",
+}
+log = logging.getLogger("openfisca_lyon.api")
+
+
+class Problem(Exception):  # noqa: N818 -- the name RFC 9457 gives it
+    """A failure that the caller can mend.
+
+    Attributes:
+        status: HTTP status, 4xx.
+        faults: what is wrong, field by field.
+    """
+
+    def __init__(self, status: int, detail: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.faults = status, detail, tuple(faults)
+
+
+def problem(status: int, detail: str, faults: Sequence[Fault] = ()) -> Response:
+    """Return a failure as a response."""
+    body: dict[str, Any] = {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status}
+    body["detail"] = detail
+    if faults:
+        body["errors"] = [{"pointer": fault.pointer, "detail": fault.message} for fault in faults]
+    return Response(json.dumps(body), status, mimetype="application/problem+json")
+
+
+def register(app: Flask) -> None:
+    """Give every failure of an application the one shape."""
+
+    @app.errorhandler(Problem)
+    def known(error: Problem) -> Response:
+        return problem(error.status, error.detail, error.faults)
+
+    @app.errorhandler(SituationError)
+    def situation(error: SituationError) -> Response:
+        return problem(422, "Cette situation ne peut pas être lue.", error.faults)
+
+    @app.errorhandler(ReformError)
+    def reform(error: ReformError) -> Response:
+        return problem(422, "Cette réforme ne peut pas être appliquée.", [Fault("/reforme", str(error))])
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        status = error.code or 500
+        response = problem(status, TITLES.get(status, "Erreur") + ".")
+        for name, value in error.get_headers():
+            if name.lower() == "allow":
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        # The class and the place are enough to find a fault; the message may hold what a person typed.
+        trace = error.__traceback__
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+        log.error("unexpected %s at %s", type(error).__name__, place)
+        return problem(500, "Une erreur inattendue s'est produite. Rien de votre demande n'a été gardé.")
