@@ -12,6 +12,17 @@ from openfisca_lyon.variables.communs.questions import poser, question
 
 poser("activite", "Quelle est votre activité principale ?", age=(15, 130))
 poser("scolarite", "Dans quel type d'établissement suivez-vous des études ?", age=(2, 40))
+poser("annee_etude", "En quelle classe ou quelle année d'études êtes-vous ?", age=(10, 35))
+poser(
+    "sortie_academie",
+    "Avez-vous accepté une formation dans une autre académie que celle de votre lycée ?",
+    age=(16, 20),
+)
+poser(
+    "sortie_region_academique",
+    "Changez-vous de région académique entre la licence et le master ?",
+    age=(19, 30),
+)
 poser("boursier", "Avez-vous une bourse de collège, de lycée ou d'étudiant ?", age=(10, 35))
 poser(
     "rsa_jeune_condition_heures_travail_remplie",
