@@ -61,6 +61,11 @@ class consommation_eau_annuelle(Variable):
     unit = "m³"
 
 
+@question(
+    "Combien de logements partagent votre compteur d'eau ?",
+    aide="Un seul si vous avez votre propre compteur.",
+    domaine=(1, 20),
+)
 class logements_sur_compteur_eau(Variable):
     value_type = int
     default_value = 1
