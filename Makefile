@@ -1,0 +1,51 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# Needs Python 3.11 or newer with venv, git and make; installs the rest, in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= 2
+# What is shown and tested never ages.
+export OPENFISCA_LYON_DATE ?= 2026-11-22
+
+.PHONY: demo test lint serve bench verify lock wheel clean
+
+demo: $(READY)
+	$(BIN)/openfisca-lyon simulate examples/rsj.yaml
+	$(BIN)/openfisca-lyon simulate examples/tcl.yaml
+	$(BIN)/openfisca-lyon simulate examples/pch.yaml
+	$(BIN)/openfisca-lyon compare rsj_500_euros examples/rsj.yaml examples/tcl.yaml
+
+test: lint
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+serve: $(READY)
+	$(BIN)/openfisca-lyon serve
+
+bench: $(READY)
+	$(BIN)/python benchmarks/engine.py
+
+verify: $(READY)
+	$(BIN)/python -m openfisca_lyon.engine.verify
+
+wheel: $(READY)
+	$(BIN)/python -m build --wheel
+
+# The lock names versions, never a host. It is made from the ranges of pyproject.toml.
+lock: $(READY)
+	$(BIN)/pip install --quiet "pip-tools>=7.4,<8"
+	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--no-annotate --output-file requirements.lock pyproject.toml
+
+$(READY): requirements.lock pyproject.toml setup.py
+	PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV)
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
