@@ -15,6 +15,13 @@ poser(
     aide="Un logement HLM, un logement vide, un meublé et un foyer ne donnent pas les mêmes droits.",
 )
 
+poser(
+    "loyer",
+    "Quel est votre loyer par mois, sans les charges ?",
+    aide="Avant l'aide au logement. Pour un achat, la mensualité du prêt.",
+    domaine=(0, 400, 700, 1000, 1500),
+)
+
 
 class sans_abri(Variable):
     value_type = bool
@@ -106,3 +113,67 @@ class dette_eau(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Factures d'eau impayées"
+
+
+@question(
+    "À quelle date avez-vous signé votre bail, ou l'avez-vous renouvelé ?",
+    aide="La dernière de ces dates.",
+    domaine=(-1, 6, 18, 30, 40, 72),
+)
+class date_signature_bail(Variable):
+    value_type = date
+    default_value = date(9999, 12, 31)  # pas de bail
+    entity = Menage
+    definition_period = ETERNITY
+    label = "Date de signature ou de dernier renouvellement du bail"
+
+
+@question(
+    "Votre bail est-il un bail d'habitation ordinaire ?",
+    aide=(
+        "Bail vide, meublé ou mobilité. Répondez non pour un logement conventionné par l'Anah, un loyer de la "
+        "loi de 1948, une location de vacances ou une sous-location."
+    ),
+)
+class bail_ordinaire(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Bail ordinaire : ni convention Anah, ni loi de 1948, ni meublé de tourisme, ni sous-location"
+
+
+@question("Quelle est la surface habitable de votre logement, en mètres carrés ?", domaine=(0, 20, 45, 70))
+class surface_habitable(Variable):
+    value_type = float
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Surface habitable du logement, en mètres carrés"
+    unit = "m²"
+
+
+@question(
+    "Combien votre logement a-t-il de pièces ?",
+    aide="Sans la cuisine, la salle de bains ni les toilettes.",
+    domaine=(0, 1, 2, 3, 4),
+)
+class nombre_pieces(Variable):
+    value_type = int
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Nombre de pièces principales du logement"
+
+
+@question(
+    "Quel complément de loyer est écrit dans votre bail, par mois ?",
+    aide="Répondez 0 s'il n'y en a pas.",
+    domaine=(0, 50),
+)
+class complement_loyer(Variable):
+    value_type = float
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Complément de loyer mensuel écrit dans le bail"
