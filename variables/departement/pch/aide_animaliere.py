@@ -1,11 +1,12 @@
 """PCH, 5e élément : l'aide animalière (articles D. 245-24-1 à D. 245-24-3 du CASF)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period
+from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 
 FICHE = "https://www.service-public.gouv.fr/particuliers/vosdroits/F14202"
 
@@ -72,7 +73,7 @@ class pch_aide_animaliere(Variable):
         ouvert = individu("pch_eligibilite_complete", period) * individu(
             "pch_condition_aide_animaliere", period
         )
-        return round_(ouvert * min_(aide, reste), 2)
+        return au_centime(ouvert * min_(aide, reste))
 
 
 class pch_aide_animaliere_statut(Variable):

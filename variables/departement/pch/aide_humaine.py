@@ -1,11 +1,12 @@
 """PCH, 1er élément : l'aide humaine (articles D. 245-5 à D. 245-9 et R. 245-40 à R. 245-43 du CASF)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period, where
+from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period, where
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 
 FICHE = "https://www.service-public.gouv.fr/particuliers/vosdroits/F14202"
 CASF = "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000006074069"
@@ -191,7 +192,7 @@ class pch_plafond_aidant_familial(Variable):
     def formula_2020_04(individu, period, parameters):
         plafond = parameters(period).departement.pch.aide_humaine.plafond_aidant
         heures = plafond.heures_hebdomadaires * plafond.semaines / 12
-        return round_(plafond.taux * plafond.smic_net * heures, 2) + individu.filled_array(0)
+        return au_centime(plafond.taux * plafond.smic_net * heures) + individu.filled_array(0)
 
 
 class pch_plafond_aidant_familial_majore(Variable):
@@ -206,7 +207,7 @@ class pch_plafond_aidant_familial_majore(Variable):
         majore = individu("aide_totale_presence_constante", period) * individu(
             "pch_aidant_sans_activite", period
         )
-        return round_(individu("pch_plafond_aidant_familial", period) * (1 + majoration * majore), 2)
+        return au_centime(individu("pch_plafond_aidant_familial", period) * (1 + majoration * majore))
 
 
 class pch_dedommagement_aidants(Variable):
@@ -262,7 +263,7 @@ class pch_aide_humaine_evaluee(Variable):
     def formula_2020_04(individu, period):
         cout = individu("pch_cout_aides_salaries", period) + individu("pch_dedommagement_aidants", period)
         ouvert = individu("pch_aide_humaine_eligibilite", period)
-        return round_(ouvert * cout * individu("pch_taux_prise_en_charge", period), 2)
+        return au_centime(ouvert * cout * individu("pch_taux_prise_en_charge", period))
 
 
 class pch_aide_humaine_domicile(Variable):
@@ -279,7 +280,7 @@ class pch_aide_humaine_domicile(Variable):
 
     def formula_2020_04(individu, period):
         brut = max_(individu("pch_aide_humaine_evaluee", period), individu("pch_forfait", period))
-        return max_(0, round_(brut - individu("mtp_montant", period), 2))
+        return max_(0, au_centime(brut - individu("mtp_montant", period)))
 
 
 class pch_aide_humaine(Variable):

@@ -1,11 +1,12 @@
 """PCH, 2e élément : les aides techniques (articles D. 245-10 à D. 245-12 du CASF)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period
+from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 
 FICHE = "https://www.service-public.gouv.fr/particuliers/vosdroits/F14202"
 MONTANTS = "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000044264848"
@@ -103,7 +104,7 @@ class pch_aides_techniques(Variable):
     def formula_2019(individu, period):
         besoin = individu("pch_aides_techniques_besoin", period)
         reste = individu("pch_aides_techniques_reste", period)
-        return round_(individu("pch_eligibilite_complete", period) * min_(besoin, reste), 2)
+        return au_centime(individu("pch_eligibilite_complete", period) * min_(besoin, reste))
 
 
 class pch_aides_techniques_statut(Variable):

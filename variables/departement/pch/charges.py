@@ -1,11 +1,12 @@
 """PCH, 4e élément : les charges spécifiques et exceptionnelles (article D. 245-23 du CASF)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period
+from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 
 FICHE = "https://www.service-public.gouv.fr/particuliers/vosdroits/F14202"
 
@@ -60,7 +61,7 @@ class pch_charges_specifiques(Variable):
         charges = parameters(period).departement.pch.charges
         aide = individu("charges_specifiques_handicap", period) * charges.taux
         ouvert = individu("pch_eligibilite_complete", period)
-        return round_(ouvert * min_(aide, charges.plafond_specifiques), 2)
+        return au_centime(ouvert * min_(aide, charges.plafond_specifiques))
 
 
 class pch_charges_exceptionnelles(Variable):
@@ -75,7 +76,7 @@ class pch_charges_exceptionnelles(Variable):
         aide = individu("charges_exceptionnelles_handicap", period) * charges.taux
         deja_versees = individu("pch_charges_exceptionnelles_deja_versees", period)
         reste = max_(0, charges.plafond_exceptionnelles - deja_versees)
-        return round_(individu("pch_eligibilite_complete", period) * min_(aide, reste), 2)
+        return au_centime(individu("pch_eligibilite_complete", period) * min_(aide, reste))
 
 
 class pch_charges_specifiques_statut(Variable):

@@ -1,11 +1,12 @@
 """PCH pendant un séjour en établissement ou à l'hôpital (articles D. 245-73 à D. 245-78 du CASF)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period, where
+from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period, where
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 
 ARRETE = "https://juriblio.fr/arretes/arrete-du-19-fevrier-2007/135042794"
 JOURS_PAR_MOIS = 365 / 12  # article R. 245-41
@@ -76,7 +77,7 @@ class pch_etablissement_journalier(Variable):
         concerne = individu("pch_condition_etablissement", period) * individu(
             "pch_demandee_en_etablissement", period
         )
-        return round_(concerne * (entier > 0) * reduit, 2)
+        return au_centime(concerne * (entier > 0) * reduit)
 
 
 class pch_etablissement_aide_humaine(Variable):
@@ -99,7 +100,7 @@ class pch_etablissement_aide_humaine(Variable):
             individu("pch_etablissement_journalier", period) * JOURS_PAR_MOIS,
             en_cours_de_droit,
         )
-        return round_(individu("pch_condition_etablissement", period) * (entier > 0) * montant, 2)
+        return au_centime(individu("pch_condition_etablissement", period) * (entier > 0) * montant)
 
 
 class pch_etablissement_statut(Variable):

@@ -1,11 +1,12 @@
 """PCH : forfaits d'aide humaine pour la cécité, la surdité et la surdicécité (article D. 245-9 du CASF)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, round_, select, set_input_dispatch_by_period
+from openfisca_core.model_api import MONTH, Variable, max_, select, set_input_dispatch_by_period
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 from openfisca_lyon.variables.situation.deficiences import DeficienceVisuelle
 
 FORFAITS = (
@@ -93,7 +94,7 @@ class pch_forfait_cecite(Variable):
     def formula_2020_04(individu, period, parameters):
         forfait = parameters(period).departement.pch.forfaits.cecite
         ouvert = individu("pch_eligibilite_complete", period) * individu("pch_condition_cecite", period)
-        return round_(ouvert * forfait * individu("pch_taux_prise_en_charge", period), 2)
+        return au_centime(ouvert * forfait * individu("pch_taux_prise_en_charge", period))
 
 
 class pch_forfait_surdite(Variable):
@@ -106,7 +107,7 @@ class pch_forfait_surdite(Variable):
     def formula_2020_04(individu, period, parameters):
         forfait = parameters(period).departement.pch.forfaits.surdite
         ouvert = individu("pch_eligibilite_complete", period) * individu("pch_condition_surdite", period)
-        return round_(ouvert * forfait * individu("pch_taux_prise_en_charge", period), 2)
+        return au_centime(ouvert * forfait * individu("pch_taux_prise_en_charge", period))
 
 
 class pch_forfait_surdicecite(Variable):
@@ -129,7 +130,7 @@ class pch_forfait_surdicecite(Variable):
             default=0,
         )
         ouvert = individu("pch_eligibilite_complete", period)
-        return round_(ouvert * forfait * individu("pch_taux_prise_en_charge", period), 2)
+        return au_centime(ouvert * forfait * individu("pch_taux_prise_en_charge", period))
 
 
 class pch_forfait(Variable):

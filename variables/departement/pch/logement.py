@@ -1,11 +1,12 @@
 """PCH, 3e élément : l'aménagement du logement et le déménagement (articles D. 245-14 à D. 245-17 du CASF)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period
+from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 
 FICHE = "https://www.service-public.gouv.fr/particuliers/vosdroits/F14202"
 
@@ -83,7 +84,7 @@ class pch_logement(Variable):
         premiere = min_(cout, logement.tranche) * individu("pch_taux_prise_en_charge", period)
         au_dela = max_(0, cout - logement.tranche) * logement.taux_au_dela
         reste = max_(0, logement.plafond - individu("pch_logement_deja_verse", period))
-        return round_(individu("pch_eligibilite", period) * min_(premiere + au_dela, reste), 2)
+        return au_centime(individu("pch_eligibilite", period) * min_(premiere + au_dela, reste))
 
 
 class pch_demenagement(Variable):
@@ -98,7 +99,7 @@ class pch_demenagement(Variable):
         aide = individu("cout_demenagement_handicap", period) * individu("pch_taux_prise_en_charge", period)
         reste = max_(0, plafond - individu("pch_demenagement_deja_verse", period))
         ouvert = individu("pch_eligibilite", period) * individu("logement_impossible_a_adapter", period)
-        return round_(ouvert * min_(aide, reste), 2)
+        return au_centime(ouvert * min_(aide, reste))
 
 
 class pch_logement_statut(Variable):

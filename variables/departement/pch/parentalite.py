@@ -1,10 +1,11 @@
 """PCH : l'aide à la parentalité, depuis 2021 (décret n° 2020-1826, arrêté du 17 décembre 2020)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, not_, round_, where
+from openfisca_core.model_api import MONTH, Variable, not_, where
 from openfisca_france.entities import Famille, Individu
 
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 from openfisca_lyon.variables.situation.sejour import mois_entiers
 
 ARRETE = "https://legal.tricoteuses.fr/articles/JORFARTI000042845215"
@@ -46,7 +47,7 @@ class pch_parentalite_aide_humaine(Variable):
         ouvert = individu("pch_aide_humaine_eligibilite", period) * individu(
             "pch_condition_jeune_enfant", period
         )
-        return round_(ouvert * forfait * (1 + regles.majoration_parent_seul * seul), 2)
+        return au_centime(ouvert * forfait * (1 + regles.majoration_parent_seul * seul))
 
 
 class pch_forfait_materiel_enfant(Variable):

@@ -1,11 +1,12 @@
 """PCH, 3e élément : l'aménagement du véhicule et les surcoûts de transport (CASF, D. 245-18 à D. 245-22)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period, where
+from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period, where
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.departement.pch.arrondi import au_centime
 
 FICHE = "https://www.service-public.gouv.fr/particuliers/vosdroits/F14202"
 MONTANTS = "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000000264292"
@@ -110,7 +111,7 @@ class pch_vehicule(Variable):
         premiere = min_(cout, transport.tranche) * individu("pch_taux_prise_en_charge", period)
         au_dela = max_(0, cout - transport.tranche) * transport.taux_au_dela
         reste = max_(0, transport.plafond - individu("pch_transport_deja_verse", period))
-        return round_(individu("pch_eligibilite", period) * min_(premiere + au_dela, reste), 2)
+        return au_centime(individu("pch_eligibilite", period) * min_(premiere + au_dela, reste))
 
 
 class pch_transport_plafond_majore(Variable):
@@ -158,7 +159,7 @@ class pch_surcouts_transport(Variable):
         )
         deja_pris = individu("pch_transport_deja_verse", period) + individu("pch_vehicule", period)
         besoin = individu("pch_surcouts_transport_besoin", period)
-        return round_(individu("pch_eligibilite", period) * min_(besoin, max_(0, plafond - deja_pris)), 2)
+        return au_centime(individu("pch_eligibilite", period) * min_(besoin, max_(0, plafond - deja_pris)))
 
 
 class pch_transport_plafond_a_verifier(Variable):
