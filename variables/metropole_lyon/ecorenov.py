@@ -46,6 +46,10 @@ class ecorenov_maitrise_oeuvre_cout(Variable):
     label = "Coût de la maîtrise d'œuvre"
 
 
+@question(
+    "La mission de votre architecte s'arrête-t-elle avant le chantier, à l'avant-projet ?",
+    aide="Répondez non s'il suit aussi les travaux.",
+)
 class ecorenov_arret_avant_projet(Variable):
     value_type = bool
     entity = Menage
