@@ -8,7 +8,7 @@ and households do not influence one another, so cutting them in blocks changes n
 import marshal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -160,7 +160,13 @@ def _argument(node: Node, name: str, source: str) -> str:
 
 
 def _result(node: Node, name: str) -> str:
-    return f"np.full(n[{node.entity!r}], {name}[0])" if node.constant else name
+    return f"np.full(n[{node.entity!r}], {name}[0], {name}.dtype)" if node.constant else name
+
+
+def with_source(plan: Plan, source: str) -> Plan:
+    """Return the same plan with other source: for tests that change an operation on purpose."""
+    code = marshal.dumps(compile(source, "<plan>", "exec", optimize=0, dont_inherit=True))
+    return replace(plan, code=code, source=source)
 
 
 def version() -> str:

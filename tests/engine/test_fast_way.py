@@ -1,0 +1,197 @@
+"""The fast way gives what plain OpenFisca gives, bit for bit, or leaves it to plain OpenFisca."""
+
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from openfisca_lyon.engine import Households, calculate, plan, stack
+from openfisca_lyon.engine.calculation import fast_way
+from openfisca_lyon.engine.fallback import reasons
+from openfisca_lyon.engine.households import Groups
+from openfisca_lyon.engine.verify import (
+    MONTHLY,
+    differences,
+    local_inputs,
+    local_variables,
+    random_households,
+)
+from openfisca_lyon.system import CountryTaxBenefitSystem, load
+
+MONTH = "2026-01"
+RIGHTS = ("rsa", "ppa", "aide_logement", "cmu_c", "aspa", "af", "rfr", "revenu_disponible")
+
+
+@pytest.fixture(scope="module")
+def rules() -> CountryTaxBenefitSystem:
+    return load()
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """OpenFisca divides by zero on purpose."""
+    reasons.clear()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def drawn(count: int, *more: str, seed: int = 0, month: str = MONTH, system: object = None) -> Households:
+    rng = np.random.default_rng(seed)
+    return random_households(rng, count, month, system or load(), (*MONTHLY, *more), months=14)
+
+
+def test_national_rights_are_equal_on_awkward_households() -> None:
+    assert differences(drawn(120), RIGHTS, MONTH) == []
+    assert reasons.read() == {}
+
+
+def test_every_local_right_is_equal_and_on_the_fast_way() -> None:
+    names = local_variables()
+    assert differences(drawn(60, *local_inputs(), seed=1), names, MONTH) == []
+    assert reasons.read() == {}
+
+
+def test_another_period_is_equal() -> None:
+    assert differences(drawn(40, seed=2, month="2021-02"), ("rsa", "aide_logement", "af"), "2021-02") == []
+
+
+def test_variables_given_though_they_have_a_formula_are_equal() -> None:
+    households = drawn(40, "aah", "rfr", "aide_logement", seed=3)
+    assert differences(households, ("rsa", "aide_logement", "ppa"), MONTH) == []
+
+
+def test_age_given_instead_of_the_date_of_birth_is_equal() -> None:
+    households = drawn(20, seed=4)
+    columns = dict(households.columns)
+    born = columns.pop(("date_naissance", "ETERNITY"))
+    columns["age", MONTH] = ((np.datetime64(MONTH) - born).astype(int) // 365).astype(np.int32)
+    given = Households(households.persons, households.groups, columns, households.household)
+    assert differences(given, ("rsa", "af"), MONTH) == []
+
+
+def test_a_batch_gives_each_household_what_it_gets_alone() -> None:
+    households = drawn(40, seed=5)
+    together = calculate(households, ("rsa", "aide_logement"), MONTH, engine="fast")
+    for number in (0, 7, 39):
+        kept = np.arange(40) == number
+        alone, members = households.selected(kept, lambda name: load().variables[name].entity.key)
+        found = calculate(alone, ("rsa", "aide_logement"), MONTH, engine="fast")
+        for name, values in found.items():
+            assert np.array_equal(values, together[name][members["famille"]])
+
+
+def test_the_order_of_people_does_not_matter() -> None:
+    households = drawn(30, seed=6)
+    order = np.random.default_rng(0).permutation(households.persons)
+    moved = Households(
+        households.persons,
+        {name: Groups(g.count, g.of_person[order], g.role[order]) for name, g in households.groups.items()},
+        {
+            (name, at): values[order] if load().variables[name].entity.key == "individu" else values
+            for (name, at), values in households.columns.items()
+        },
+        households.household[order],
+    )
+    assert differences(moved, ("rsa", "aide_logement"), MONTH) == []
+
+
+def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    households = drawn(50, seed=7)
+    whole = calculate(households, RIGHTS, MONTH, engine="fast")
+    monkeypatch.setattr("openfisca_lyon.engine.runtime.BLOCK", 7)
+    cut = calculate(households, RIGHTS, MONTH, engine="fast")
+    for name in RIGHTS:
+        assert np.array_equal(whole[name], cut[name], equal_nan=whole[name].dtype.kind == "f")
+
+
+def test_progress_is_told_and_can_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openfisca_lyon.engine.runtime.BLOCK", 7)
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, count: int) -> bool:
+        told.append((done, count))
+        return done < 14
+
+    with pytest.raises(InterruptedError):
+        calculate(drawn(20, seed=8), ("rsa",), MONTH, engine="fast", progress=progress)
+    assert told == [(7, 20), (14, 20)]
+
+
+def test_a_household_with_a_number_that_is_not_finite_is_left_to_plain() -> None:
+    households = drawn(10, seed=9)
+    columns = {key: values.copy() for key, values in households.columns.items()}
+    columns["salaire_de_base", MONTH][0] = np.nan
+    assert differences(households.with_columns(columns), ("rsa", "af"), MONTH) == []
+    assert reasons.read() == {"salaire_de_base: not finite, or beyond measure": 1}
+
+
+def test_a_household_without_first_role_is_left_to_plain() -> None:
+    households = drawn(10, seed=10)
+    group = households.groups["famille"]
+    roles = group.role.copy()
+    roles[0] = 2
+    groups = {**households.groups, "famille": Groups(group.count, group.of_person, roles)}
+    odd = Households(households.persons, groups, households.columns, households.household)
+    assert differences(odd, ("af",), MONTH) == []
+    assert sum(reasons.read().values()) == 1
+
+
+def test_errors_are_those_of_plain() -> None:
+    households = drawn(3)
+    for names, given in ((("no_such_right",), {}), (("af",), {("no_such_input", MONTH): np.zeros(3)})):
+        found = []
+        for engine in ("fast", "plain"):
+            with pytest.raises(Exception, match="no_such") as error:
+                calculate(households.with_columns(given), names, MONTH, engine=engine)
+            found.append((type(error.value), str(error.value)))
+        assert found[0] == found[1]
+
+
+def test_a_yearly_value_is_spread_as_openfisca_does() -> None:
+    households = drawn(10, seed=11)
+    columns = {key: values for key, values in households.columns.items() if key[0] != "salaire_de_base"}
+    for year in ("2024", "2025", "2026"):
+        columns["salaire_de_base", year] = np.round(np.linspace(0, 40000, households.persons), 2)
+    given = Households(households.persons, households.groups, columns, households.household)
+    assert differences(given, ("rsa", "rfr"), MONTH) == []
+    assert reasons.read() == {}
+
+
+def test_a_changed_operation_is_seen() -> None:
+    """The comparison has teeth: one traced operation changed, and the two ways differ."""
+    households = drawn(30, seed=12)
+    fast = fast_way()
+    made = fast.run(households, ("af",), MONTH)
+    assert not made.left.any()
+    (known,) = [each for (names, *_), each in fast._plans.items() if names == ("af",)][:1]
+    good = known[0]
+    assert isinstance(good, plan.Plan)
+    changed = good.source.replace("np.multiply", "np.add", 1)
+    assert changed != good.source
+    caught = 0
+    places = [at for at in range(len(good.source)) if good.source.startswith("np.multiply(", at)]
+    for at in places[-8:]:
+        mutant = good.source[:at] + "np.add(" + good.source[at + len("np.multiply(") :]
+        known[0] = plan.with_source(good, mutant)
+        caught += bool(differences(households, ("af",), MONTH))
+    known[0] = good
+    assert caught > 0
+    assert differences(households, ("af",), MONTH) == []
+
+
+def test_a_changed_parameter_is_seen() -> None:
+    households = drawn(20, seed=13)
+    changed = CountryTaxBenefitSystem()
+    node = changed.parameters.prestations_sociales.prestations_familiales.bmaf.bmaf
+    node.update(start="2025-01-01", value=1000.0)
+    before = calculate(households, ("af",), MONTH, engine="fast")["af"]
+    after = calculate(households, ("af",), MONTH, changed, engine="fast")["af"]
+    assert not np.array_equal(before, after)
+    assert differences(households, ("af", "rsa"), MONTH, changed) == []
+
+
+def test_stacked_households_are_equal() -> None:
+    one, other = drawn(3, seed=14), drawn(4, seed=15)
+    assert differences(stack([one, other]), ("rsa", "ppa"), MONTH) == []
