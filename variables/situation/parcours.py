@@ -125,3 +125,30 @@ class date_inscription_france_travail(Variable):
     entity = Individu
     definition_period = ETERNITY
     label = "Date de la dernière inscription à France Travail, sans interruption depuis"
+
+
+@question("Êtes-vous suivi par une mission locale ?", age=(15, 30))
+class suivi_mission_locale(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Suivi par une mission locale"
+
+
+@question("Êtes-vous en école de la deuxième chance (E2C) ?", age=(15, 30))
+class suivi_e2c(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "En école de la deuxième chance"
+
+
+@question("Êtes-vous dans un centre EPIDE ?", age=(15, 30))
+class suivi_epide(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Volontaire pour l'insertion dans un EPIDE"
