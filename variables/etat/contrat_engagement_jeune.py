@@ -54,7 +54,9 @@ class contrat_engagement_jeune_condition_volontariat(Variable):
     entity = Individu
     definition_period = MONTH
     label = "N'est pas en service civique"
-    reference = "https://www.legifrance.gouv.fr/codes/id/LEGISCTA000045207407"
+    reference = (
+        "https://french-business-law.com/french-legislation-art/article-r5131-24-of-the-french-labour-code"
+    )
 
     def formula_2022_03_01(individu, period):
         return individu("indemnites_volontariat", period) == 0
