@@ -177,3 +177,76 @@ class complement_loyer(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Complément de loyer mensuel écrit dans le bail"
+
+
+@question(
+    "Êtes-vous menacé d'expulsion de votre logement ?",
+    aide="Par exemple, un jugement ou un commandement de quitter les lieux.",
+)
+class menace_expulsion(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Menacé d'expulsion, sans relogement"
+
+
+@question(
+    "Vivez-vous dans un centre d'hébergement, un foyer d'insertion ou un logement de transition ?",
+    aide="Un hôtel payé par un service social et une résidence hôtelière à vocation sociale comptent aussi.",
+)
+class heberge_structure(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Hébergé dans une structure, ou logé pour un temps dans un logement de transition"
+
+
+@question(
+    "Votre logement est-il dangereux, insalubre ou impropre à l'habitation ?",
+    aide="Par exemple une cave, un garage, un logement sous arrêté de péril.",
+)
+class logement_insalubre(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Logement impropre à l'habitation, insalubre ou dangereux"
+
+
+@question(
+    "Votre logement est-il non décent ?",
+    aide="Par exemple sans chauffage, sans eau chaude, ou avec une installation électrique risquée.",
+)
+class logement_non_decent(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Logement qui ne répond pas aux règles de la décence"
+
+
+@question(
+    "Votre demande de logement social est-elle restée sans aucune proposition adaptée ?",
+    age=(18, 130),
+)
+class logement_social_sans_proposition(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Aucune proposition adaptée n'a répondu à la demande de logement social"
+
+
+@question(
+    "Avez-vous demandé un hébergement sans recevoir de proposition adaptée ?",
+    aide="Par exemple en appelant le 115, ou avec un travailleur social.",
+    age=(16, 130),
+)
+class hebergement_sans_proposition(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Aucune proposition adaptée n'a répondu à la demande d'hébergement"
