@@ -55,6 +55,5 @@ class composteur_statut(Variable):
     def formula_2021_05(menage, period):
         return statut(
             eligibilite=menage("composteur_eligibilite", period),
-            a_etudier=False,
             sinon=Statut.eligible_probable,  # liste d'attente
         )

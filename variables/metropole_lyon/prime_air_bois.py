@@ -95,6 +95,5 @@ class prime_air_bois_statut(Variable):
     def formula_2017_10(menage, period):
         return statut(
             eligibilite=menage("prime_air_bois_eligibilite", period),
-            a_etudier=False,
             sinon=Statut.eligible_probable,  # le dossier est instruit avant l'achat
         )

@@ -49,4 +49,4 @@ class tarif_eau_statut(Variable):
 
     def formula_2025(menage, period):
         reside = menage("tarif_eau_condition_residence", period)
-        return statut(eligibilite=reside, a_etudier=False, sinon=Statut.eligible)
+        return statut(eligibilite=reside, sinon=Statut.eligible)

@@ -111,6 +111,5 @@ class versement_solidaire_eau_statut(Variable):
     def formula_2025(menage, period):
         return statut(
             eligibilite=menage("versement_solidaire_eau_eligibilite", period),
-            a_etudier=False,
             sinon=Statut.eligible_probable,  # la régie calcule d'office, avec des ressources non publiées
         )
