@@ -7,6 +7,11 @@ from openfisca_france.entities import Individu
 from openfisca_lyon.variables.communs.questions import poser, question
 
 poser(
+    "handicap",
+    "La maison du handicap (MDMPH) a-t-elle reconnu un handicap ?",
+    aide="Pour un enfant : le taux d'incapacité qui ouvre l'AEEH.",
+)
+poser(
     "aeeh_niveau_handicap",
     "Quel complément d'AEEH la commission (CDAPH) a-t-elle reconnu à cet enfant ?",
     aide="De 1 à 6. Répondez 0 si l'enfant n'a que l'AEEH de base.",

@@ -53,9 +53,11 @@ class aeeh_percue(Variable):
     set_input = set_input_dispatch_by_period
     label = "Une AEEH est versée pour cet enfant"
 
-    def formula(individu, period):
-        # ``aeeh`` est porté par la famille : l'enfant concerné est celui qui a un niveau de handicap.
-        reconnu = individu("aeeh_niveau_handicap", period) > 0
+    def formula(individu, period, parameters):
+        # ``aeeh`` est porté par la famille : l'enfant concerné est celui dont le handicap est reconnu.
+        regles = parameters(period).prestations_sociales.prestations_familiales
+        maximum = regles.education_presence_parentale.aeeh.age_maximum_enfant
+        reconnu = individu("handicap", period) * (individu("age", period) < maximum)
         enfant = not_(individu.has_role(Famille.PARENT))
         return reconnu * enfant * (individu.famille("aeeh", period) > 0)
 
