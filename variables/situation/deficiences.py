@@ -23,3 +23,24 @@ class deficience_visuelle(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Déficience visuelle, après correction"
+
+
+@question("Vous déplacez-vous en fauteuil roulant, même pour un temps ?")
+class fauteuil_roulant(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "A besoin d'un fauteuil roulant pour se déplacer"
+
+
+@question(
+    "Avez-vous un autre handicap qui vous empêche de prendre seul les transports en commun ?",
+    aide="Par exemple un handicap psychique, mental ou une fatigue extrême.",
+)
+class transports_en_commun_impossibles(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Ne peut pas prendre seul les transports en commun à cause d'un handicap"

@@ -1,7 +1,7 @@
 """Abonnement TCL au tarif de son âge : votes du SYTRAL de 2018, 2021, 2022, 2023 et 2024."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, select, where
+from openfisca_core.model_api import MONTH, Variable, min_, select, where
 from openfisca_france.entities import Individu
 from openfisca_france.model.base import TypesActivite
 
@@ -355,3 +355,20 @@ class tcl_abonnement_statut(Variable):
             a_etudier=individu("tcl_abonnement_prix_a_verifier", period),
             sinon=Statut.eligible,
         )
+
+
+class tcl_prix_paye(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "Prix mensuel du moins cher des abonnements TCL auxquels la personne a droit sans discussion"
+    reference = INFO_JEUNES
+
+    def formula_2021_01(individu, period):
+        gratuit = individu("tcl_solidaire_gratuit_statut", period) == Statut.eligible
+        reduit = individu("tcl_solidaire_reduit_statut", period) == Statut.eligible
+        plein = individu("tcl_abonnement_prix", period)
+        return where(gratuit, 0, where(reduit, min_(individu("tcl_solidaire_reduit", period), plein), plein))
+
+    def formula_2019_01(individu, period):
+        return individu("tcl_abonnement_prix", period)
