@@ -32,7 +32,11 @@ def household(*people: dict[str, Any], **rest: Any) -> dict[str, Any]:
         (household({"age": 20, "date_naissance": "2004-03-12"}), "/personnes/0/age", "pas les deux"),
         (household({"revenus": {"salaire_net": float("nan")}}), "/personnes/0/revenus/salaire_net", "infini"),
         (household({"revenus": {"salaire_net": float("inf")}}), "/personnes/0/revenus/salaire_net", "infini"),
-        (household({"revenus": {"salaire_net": 1e9}}), "/personnes/0/revenus/salaire_net", "dépasser 100 000"),
+        (
+            household({"revenus": {"salaire_net": 1e9}}),
+            "/personnes/0/revenus/salaire_net",
+            "dépasser 100 000",
+        ),
         (household({"titre_sejour": "x"}), "/personnes/0/titre_sejour", "francais, eee_suisse"),
         (household({"rsj_percu": "peut-être"}), "/personnes/0/rsj_percu", "oui ou par non"),
         (household({"rsj_mois_percus": 1.5}), "/personnes/0/rsj_mois_percus", "entier"),
@@ -61,7 +65,13 @@ def test_all_mistakes_are_said_at_once() -> None:
 
 
 def test_what_was_typed_is_never_repeated() -> None:
-    wrong = {"nom": CANARY * 9, "titre_sejour": CANARY, "age": CANARY, "date_naissance": CANARY, CANARY: CANARY}
+    wrong = {
+        "nom": CANARY * 9,
+        "titre_sejour": CANARY,
+        "age": CANARY,
+        "date_naissance": CANARY,
+        CANARY: CANARY,
+    }
     content = {"personnes": [wrong], "logement": {"commune": CANARY}, "date": CANARY, "conjugalite": CANARY}
     with pytest.raises(SituationError) as caught:
         read(content, MONTH)
@@ -81,7 +91,9 @@ def test_each_field_of_the_form_carries_its_question() -> None:
 
 
 def test_a_couple_with_a_child_is_one_family_and_one_tax_return() -> None:
-    situation = read(household({}, {"lien": "conjoint"}, {"lien": "enfant", "age": 4}, conjugalite="marie"), MONTH)
+    situation = read(
+        household({}, {"lien": "conjoint"}, {"lien": "enfant", "age": 4}, conjugalite="marie"), MONTH
+    )
     groups = situation.households.groups
     assert [groups[name].count for name in ("famille", "foyer_fiscal", "menage")] == [1, 1, 1]
     assert groups["famille"].role.tolist() == [0, 1, 2]
@@ -128,7 +140,9 @@ def test_one_monthly_figure_fills_the_months_the_law_looks_back_on() -> None:
 def test_an_amount_holds_from_its_month_until_the_next_one() -> None:
     amounts = {"2026-03": 600, "2026-07": 0}
     columns = read(household({"revenus": {"indemnites_stage": amounts}}), MONTH).households.columns
-    values = [float(columns["indemnites_stage", month][0]) for month in ("2024-01", "2026-03", "2026-06", "2026-07")]
+    values = [
+        float(columns["indemnites_stage", month][0]) for month in ("2024-01", "2026-03", "2026-06", "2026-07")
+    ]
     assert values == [600, 600, 600, 0]
 
 
@@ -140,7 +154,9 @@ def test_a_net_wage_is_the_one_the_rules_find() -> None:
 
 
 def test_the_tax_notice_wins_over_what_is_computed() -> None:
-    content = household({"age": 40, "revenus": {"salaire_net": 2500}}, impots={"revenu_fiscal_de_reference": 9000})
+    content = household(
+        {"age": 40, "revenus": {"salaire_net": 2500}}, impots={"revenu_fiscal_de_reference": 9000}
+    )
     assert calculate(read(content, MONTH).households, ["rfr"], MONTH)["rfr"].tolist() == [9000]
 
 
