@@ -56,3 +56,12 @@ class deplacements_accompagnes(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Doit être accompagné par une tierce personne dans ses déplacements"
+
+
+@question("Avez-vous la reconnaissance de la qualité de travailleur handicapé (RQTH) ?", age=(16, 70))
+class reconnu_travailleur_handicape(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Reconnu travailleur handicapé"

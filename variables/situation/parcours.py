@@ -23,6 +23,7 @@ poser(
     "Changez-vous de région académique entre la licence et le master ?",
     age=(19, 30),
 )
+poser("plus_haut_diplome_niveau", "Quel est votre plus haut diplôme ?", age=(16, 70))
 poser("boursier", "Avez-vous une bourse de collège, de lycée ou d'étudiant ?", age=(10, 35))
 poser(
     "rsa_jeune_condition_heures_travail_remplie",
@@ -152,3 +153,12 @@ class suivi_epide(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Volontaire pour l'insertion dans un EPIDE"
+
+
+@question("Êtes-vous sorti de prison depuis moins d'un an ?", age=(16, 70))
+class sorti_detention(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Sorti de détention depuis moins d'un an"

@@ -172,3 +172,15 @@ class faj_percu(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Reçoit une aide du Fonds d'aide aux jeunes"
+
+
+@question("Recevez-vous l'allocation de solidarité spécifique (ASS) ?", age=(18, 67))
+class ass_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Perçoit l'ASS"
+
+    def formula(individu, period):
+        return individu("ass", period) > 0
