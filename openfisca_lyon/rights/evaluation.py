@@ -241,13 +241,18 @@ class _Case:
             good = [each for each in allowed if values[self.rank_of[each]]]
             standing.partial |= partial
             if not good:
-                standing.holds[test], standing.dead = False, True
+                # Not found is proof only where every combination was tried.
+                standing.holds[test] = None if partial else False
+                standing.dead |= not partial
                 continue
             standing.holds[test] = None if len(good) < len(allowed) else True
             agreeing = [
                 each for each in good if all(corner.get(name, value) == value for name, value in each)
             ]
             corner |= dict((agreeing or good)[0])
+        settled = bool(rule.statut) and not self.law.of_rule[rule.id] & self.open
+        if settled and standing.status != "hors_periode":
+            standing.dead = False  # nothing is missing: the rule's own status says it all
         if not standing.dead:
             standing.corner = row(corner)
             self._plan(rule, member, standing, corner)

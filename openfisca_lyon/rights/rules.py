@@ -56,9 +56,13 @@ class Rule:
 
     @cached_property
     def tests(self) -> tuple[str, ...]:
-        """Variables that must all hold (be true, or above zero) for the right to be open."""
-        if self.conditions:
-            return tuple(condition.variable for condition in self.conditions)
+        """Variables that must all hold (be true, or above zero) for the right to be open.
+
+        An element has its own conditions after those of the right.
+        """
+        inherited = self.entry.conditions if self.part else ()
+        if inherited or self.conditions:
+            return tuple(condition.variable for condition in (*inherited, *self.conditions))
         if self.statut:
             return ()
         opening = self.entry.eligibilite or (self.amount.variable if self.amount else None)
