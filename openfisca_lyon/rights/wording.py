@@ -33,7 +33,7 @@ def figure(value: Any, unit: str | None) -> str:
         return "oui" if value else "non"
     if not isinstance(value, int | float):
         return str(value)
-    if unit == "currency-EUR":
+    if unit in ("currency-EUR", "currency"):  # OpenFisca-France écrit le second
         return euros(value)
     if unit == "/1":
         return f"{number(round(value * 100, 4))} %"

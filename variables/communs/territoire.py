@@ -7,6 +7,7 @@ from importlib.resources import files
 import numpy as np
 from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.entities import Menage
+from openfisca_france.model.caracteristiques_socio_demographiques.logement import TypesCodeInseeRegion
 
 TABLES = "openfisca_lyon.data.communes"
 SOURCE = "https://www.npmjs.com/package/@etalab/decoupage-administratif"
@@ -61,6 +62,17 @@ class reside_rhone(Variable):
         return menage("commune", period).astype("S2") == RHONE
 
 
+class reside_auvergne_rhone_alpes(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    label = "Le logement est situé en région Auvergne-Rhône-Alpes"
+    reference = SOURCE
+
+    def formula(menage, period):
+        return menage("region", period) == TypesCodeInseeRegion.auvergne_rhone_alpes
+
+
 @cache
 def lignes(table: str) -> tuple[dict[str, str], ...]:
     """Return the rows of a shipped table of communes."""
@@ -98,3 +110,13 @@ def communes_de_sytral() -> np.ndarray:
         if ligne["code_commune_actuelle"] in membres
     }
     return np.array(sorted(membres | anciennes), dtype="S5")
+
+
+@cache
+def code_insee(nom: str) -> bytes:
+    """Return the code of a commune of the Métropole de Lyon.
+
+    >>> code_insee("Villeurbanne")
+    b'69266'
+    """
+    return next(ligne["code_insee"].encode() for ligne in lignes("communes_metropole") if ligne["nom"] == nom)

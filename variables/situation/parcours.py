@@ -24,6 +24,8 @@ poser(
     age=(19, 30),
 )
 poser("plus_haut_diplome_niveau", "Quel est votre plus haut diplôme ?", age=(16, 70))
+poser("apprenti", "Êtes-vous apprenti ?", age=(15, 35))
+poser("mention_baccalaureat", "Quelle mention avez-vous eue au baccalauréat ?", age=(16, 30))
 poser("boursier", "Avez-vous une bourse de collège, de lycée ou d'étudiant ?", age=(10, 35))
 poser(
     "rsa_jeune_condition_heures_travail_remplie",
@@ -162,3 +164,21 @@ class sorti_detention(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Sorti de détention depuis moins d'un an"
+
+
+@question("Êtes-vous inscrit dans une auto-école pour le permis de conduire ?", age=(14, 67))
+class inscrit_auto_ecole(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "En formation au permis de conduire"
+
+
+@question("Avez-vous réussi le code de la route ?", age=(15, 67))
+class code_route_obtenu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "A obtenu l'épreuve théorique du permis de conduire (code de la route)"
