@@ -1,0 +1,35 @@
+"""Accueil dans une Maison de la Métropole pour les solidarités."""
+
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.model_api import MONTH, Variable
+from openfisca_france.entities import Menage
+
+from openfisca_lyon.variables.communs.statut import Statut, statut
+
+SOURCE = "https://www.grandlyon.com"
+
+
+class accueil_social_condition_residence(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    label = "Habite la Métropole de Lyon"
+    reference = SOURCE
+
+    def formula_2015(menage, period):
+        return menage("reside_metropole_lyon", period)
+
+
+class accueil_social_statut(Variable):
+    value_type = Enum
+    possible_values = Statut
+    default_value = Statut.hors_periode
+    entity = Menage
+    definition_period = MONTH
+    label = "Statut de l'accueil social"
+
+    def formula_2015(menage, period):
+        return statut(
+            eligibilite=menage("accueil_social_condition_residence", period),
+            sinon=Statut.eligible,
+        )
