@@ -1,10 +1,10 @@
 """Droit à l'hébergement opposable (DAHO), article L. 441-2-3, III, du CCH."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, where
+from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.entities import Famille
 
-from openfisca_lyon.variables.communs.statut import Statut
+from openfisca_lyon.variables.communs.statut import Statut, statut
 
 PREFECTURE = (
     "https://www.rhone.gouv.fr/layout/set/print/Politiques-publiques/"
@@ -35,5 +35,7 @@ class daho_statut(Variable):
     label = "Statut du recours DAHO"
 
     def formula_2019_01(famille, period):
-        # La commission de médiation décide.
-        return where(famille("daho_condition_demande", period), Statut.eligible_probable, Statut.non_eligible)
+        return statut(
+            eligibilite=famille("daho_condition_demande", period),
+            sinon=Statut.eligible_probable,  # la commission de médiation décide
+        )

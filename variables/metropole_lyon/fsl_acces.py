@@ -1,10 +1,10 @@
 """FSL accès : aide à l'entrée dans un logement loué (règlement du FSL de la Métropole de Lyon)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, where
+from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.entities import Famille
 
-from openfisca_lyon.variables.communs.statut import Statut
+from openfisca_lyon.variables.communs.statut import Statut, statut
 from openfisca_lyon.variables.situation.logement import EntreeLogement
 
 PAGE = "https://www.grandlyon.com/services/aides-fonds-solidarite-logement"
@@ -56,5 +56,7 @@ class fsl_acces_statut(Variable):
     label = "Statut du FSL accès"
 
     def formula_2019_01(famille, period):
-        # Une évaluation sociale décide toujours.
-        return where(famille("fsl_acces_eligibilite", period), Statut.eligible_probable, Statut.non_eligible)
+        return statut(
+            eligibilite=famille("fsl_acces_eligibilite", period),
+            sinon=Statut.eligible_probable,  # une évaluation sociale décide toujours
+        )

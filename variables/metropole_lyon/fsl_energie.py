@@ -1,11 +1,11 @@
 """FSL énergie : aide à payer l'électricité ou le gaz (règlement du FSL de la Métropole de Lyon)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period, where
+from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period
 from openfisca_france.entities import Famille
 
 from openfisca_lyon.variables.communs.questions import question
-from openfisca_lyon.variables.communs.statut import Statut
+from openfisca_lyon.variables.communs.statut import Statut, statut
 
 PAGE = "https://www.grandlyon.com/services/aides-fonds-solidarite-logement"
 REGLEMENT_2025 = (
@@ -90,7 +90,7 @@ class fsl_energie_statut(Variable):
     label = "Statut du FSL énergie"
 
     def formula_2019_01(famille, period):
-        # Une évaluation sociale décide toujours.
-        return where(
-            famille("fsl_energie_eligibilite", period), Statut.eligible_probable, Statut.non_eligible
+        return statut(
+            eligibilite=famille("fsl_energie_eligibilite", period),
+            sinon=Statut.eligible_probable,  # une évaluation sociale décide toujours
         )

@@ -4,7 +4,7 @@ from datetime import date
 
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import ETERNITY, MONTH, Variable, set_input_dispatch_by_period
-from openfisca_france.entities import Famille, Menage
+from openfisca_france.entities import Famille, Individu, Menage
 from openfisca_france.model.base import TypesStatutOccupationLogement
 
 from openfisca_lyon.variables.communs.questions import poser, question
@@ -250,3 +250,27 @@ class hebergement_sans_proposition(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Aucune proposition adaptée n'a répondu à la demande d'hébergement"
+
+
+@question(
+    "Vivez-vous dans un squat ou un bidonville ?",
+    aide="Un lieu occupé sans l'accord du propriétaire, ou des abris sur un terrain.",
+)
+class vit_squat_ou_bidonville(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Vit dans un squat ou un bidonville"
+
+
+@question(
+    "Avez-vous un lien avec la commune où vous voulez une adresse ?",
+    aide="Y séjourner, y travailler, y être suivi, y avoir de la famille ou un enfant à l'école.",
+)
+class lien_commune_domiciliation(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "A un lien avec la commune où il demande une adresse"
