@@ -132,6 +132,15 @@ class actp_percu(Variable):
     label = "Perçoit l'ACTP"
 
 
+@question("Recevez-vous l'allocation compensatrice pour frais professionnels (ACFP) ?", age=(36, 130))
+class acfp_percu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Perçoit l'ACFP"
+
+
 @question(
     "Recevez-vous, avec votre pension, une majoration pour l'aide constante d'une tierce personne (MTP) ?",
     age=(18, 130),

@@ -189,6 +189,17 @@ class pch_limite_75_ans_a_verifier(Variable):
         return (individu("age", period) >= limite) * not_(autre_motif)
 
 
+class pch_choix_a_faire(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Reçoit l'ACTP ou l'APA, ou pourrait avoir l'APA : elles ne se cumulent pas avec la PCH"
+    reference = FICHE
+
+    def formula_2019(individu, period):
+        return individu("apa_percu", period) + individu("actp_percu", period)
+
+
 class pch_a_verifier(Variable):
     value_type = bool
     entity = Individu
@@ -196,4 +207,8 @@ class pch_a_verifier(Variable):
     label = "Un point commun à tous les éléments de la PCH est à vérifier"
 
     def formula_2019(individu, period):
-        return individu("pch_domicile_a_verifier", period) + individu("pch_limite_75_ans_a_verifier", period)
+        return (
+            individu("pch_domicile_a_verifier", period)
+            + individu("pch_limite_75_ans_a_verifier", period)
+            + individu("pch_choix_a_faire", period)
+        )
