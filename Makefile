@@ -18,7 +18,7 @@ demo: $(READY)
 	$(BIN)/openfisca-lyon compare rsj_500_euros examples/rsj.yaml examples/tcl.yaml
 
 test: lint
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
