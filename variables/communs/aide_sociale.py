@@ -47,3 +47,19 @@ class plafond_minimum_vieillesse(Variable):
         vieillesse = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse
         plafond = vieillesse.aspa.plafond_ressources
         return where(famille("en_couple", period), plafond.couples, plafond.personnes_seules) / 12
+
+
+class personne_agee_ou_handicapee(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "A l'âge des services aux personnes âgées, ou est adulte avec un handicap reconnu"
+    reference = "https://www.service-public.fr/particuliers/vosdroits/F15240"
+
+    def formula(individu, period, parameters):
+        loi = parameters(period).communs.services_autonomie
+        age = individu("age", period)
+        reconnu = (individu("taux_incapacite", period) > 0) + individu(
+            "orientation_mdmph_hebergement", period
+        )
+        return (age >= loi.age_minimum) + (age >= loi.age_adulte) * reconnu
