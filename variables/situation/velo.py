@@ -90,3 +90,12 @@ class freevelov_mois_utilises(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Mois de prêt Freevélo'v déjà utilisés"
+
+
+@question("Voulez-vous aussi les vélos électriques de Vélo'v ?", age=(14, 130))
+class velov_electrique(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Abonnement Vélo'v avec vélos électriques"
