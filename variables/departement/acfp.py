@@ -97,7 +97,7 @@ class acfp_taux_inconnu(Variable):
     label = "Le taux notifié n'est pas connu"
 
     def formula_2006(individu, period):
-        return individu("acfp_taux", period) <= 0
+        return individu("acfp_percu", period) * (individu("acfp_taux", period) <= 0)
 
 
 class acfp_majoration_inconnue(Variable):

@@ -122,7 +122,7 @@ class actp_taux_inconnu(Variable):
     label = "Le taux notifié n'est pas connu"
 
     def formula_2006(individu, period):
-        return individu("actp_taux", period) <= 0
+        return individu("actp_percu", period) * (individu("actp_taux", period) <= 0)
 
 
 class actp_majoration_inconnue(Variable):

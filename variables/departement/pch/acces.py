@@ -59,6 +59,20 @@ class pch_condition_handicap(Variable):
         )
 
 
+class pch_exception_sans_limite(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Travaille encore, reçoit l'ACTP ou reçoit déjà la PCH : aucune limite d'âge"
+    reference = FICHE
+
+    def formula_2019(individu, period):
+        travaille = (individu("activite", period) == TypesActivite.actif) + (
+            individu("salaire_de_base", period) > 0
+        )
+        return travaille + individu("actp_percu", period) + individu("pch_percu", period)
+
+
 class pch_exception_age(Variable):
     value_type = bool
     entity = Individu
@@ -69,25 +83,20 @@ class pch_exception_age(Variable):
     def formula_2026_02(individu, period):
         return (
             individu("pch_critere_rempli_avant_60_ans", period)
-            + (individu("activite", period) == TypesActivite.actif)
-            + individu("actp_percu", period)
+            + individu("pch_exception_sans_limite", period)
             + individu("atteint_sla", period)
         )
 
     def formula_2020_04(individu, period):
-        return (
-            individu("pch_critere_rempli_avant_60_ans", period)
-            + (individu("activite", period) == TypesActivite.actif)
-            + individu("actp_percu", period)
+        return individu("pch_critere_rempli_avant_60_ans", period) + individu(
+            "pch_exception_sans_limite", period
         )
 
     def formula_2019(individu, period, parameters):
         limite = parameters(period).departement.pch.acces.age_limite_critere_anterieur
         avant_limite = individu("age", period) < limite
-        return (
-            individu("pch_critere_rempli_avant_60_ans", period) * avant_limite
-            + (individu("activite", period) == TypesActivite.actif)
-            + individu("actp_percu", period)
+        return individu("pch_critere_rempli_avant_60_ans", period) * avant_limite + individu(
+            "pch_exception_sans_limite", period
         )
 
 
@@ -185,8 +194,7 @@ class pch_limite_75_ans_a_verifier(Variable):
 
     def formula_2020_04(individu, period, parameters):
         limite = parameters(period).departement.pch.acces.age_limite_critere_anterieur
-        autre_motif = (individu("activite", period) == TypesActivite.actif) + individu("actp_percu", period)
-        return (individu("age", period) >= limite) * not_(autre_motif)
+        return (individu("age", period) >= limite) * not_(individu("pch_exception_sans_limite", period))
 
 
 class pch_choix_a_faire(Variable):

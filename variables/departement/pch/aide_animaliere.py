@@ -76,6 +76,16 @@ class pch_aide_animaliere(Variable):
         return au_centime(ouvert * min_(aide, reste))
 
 
+class pch_aide_animaliere_frais_inconnus(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Les frais du chien ne sont pas connus"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite_complete", period) * (individu("frais_aide_animaliere", period) <= 0)
+
+
 class pch_aide_animaliere_statut(Variable):
     value_type = Enum
     possible_values = Statut
@@ -90,6 +100,6 @@ class pch_aide_animaliere_statut(Variable):
             * individu("pch_condition_aide_animaliere", period),
             a_etudier=individu("pch_a_verifier", period)
             + individu("pch_taux_a_verifier", period)
-            + (individu("frais_aide_animaliere", period) <= 0),
+            + individu("pch_aide_animaliere_frais_inconnus", period),
             sinon=Statut.eligible_probable,
         )

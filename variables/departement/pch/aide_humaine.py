@@ -306,7 +306,8 @@ class pch_heures_inconnues(Variable):
 
     def formula_2019(individu, period):
         sans_heures = individu("pch_heures_demandees", period) <= 0
-        return sans_heures * ~individu("pch_forfait_eligibilite", period)
+        ouvert = individu("pch_aide_humaine_eligibilite", period)
+        return ouvert * sans_heures * ~individu("pch_forfait_eligibilite", period)
 
 
 class pch_tarif_inconnu(Variable):

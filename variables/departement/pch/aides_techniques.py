@@ -107,6 +107,18 @@ class pch_aides_techniques(Variable):
         return au_centime(individu("pch_eligibilite_complete", period) * min_(besoin, reste))
 
 
+class pch_aides_techniques_cout_inconnu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Le coût des aides techniques n'est pas connu"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite_complete", period) * (
+            individu("pch_aides_techniques_besoin", period) <= 0
+        )
+
+
 class pch_aides_techniques_statut(Variable):
     value_type = Enum
     possible_values = Statut
@@ -120,6 +132,6 @@ class pch_aides_techniques_statut(Variable):
             eligibilite=individu("pch_eligibilite_complete", period),
             a_etudier=individu("pch_a_verifier", period)
             + individu("pch_taux_a_verifier", period)
-            + (individu("pch_aides_techniques_besoin", period) <= 0),
+            + individu("pch_aides_techniques_cout_inconnu", period),
             sinon=Statut.eligible_probable,
         )

@@ -79,6 +79,18 @@ class pch_charges_exceptionnelles(Variable):
         return au_centime(individu("pch_eligibilite_complete", period) * min_(aide, reste))
 
 
+class pch_charges_specifiques_inconnues(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Les dépenses régulières ne sont pas connues"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite_complete", period) * (
+            individu("charges_specifiques_handicap", period) <= 0
+        )
+
+
 class pch_charges_specifiques_statut(Variable):
     value_type = Enum
     possible_values = Statut
@@ -91,8 +103,20 @@ class pch_charges_specifiques_statut(Variable):
         return statut(
             eligibilite=individu("pch_eligibilite_complete", period),
             a_etudier=individu("pch_a_verifier", period)
-            + (individu("charges_specifiques_handicap", period) <= 0),
+            + individu("pch_charges_specifiques_inconnues", period),
             sinon=Statut.eligible_probable,
+        )
+
+
+class pch_charges_exceptionnelles_inconnues(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Les dépenses d'une fois ne sont pas connues"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite_complete", period) * (
+            individu("charges_exceptionnelles_handicap", period) <= 0
         )
 
 
@@ -108,6 +132,6 @@ class pch_charges_exceptionnelles_statut(Variable):
         return statut(
             eligibilite=individu("pch_eligibilite_complete", period),
             a_etudier=individu("pch_a_verifier", period)
-            + (individu("charges_exceptionnelles_handicap", period) <= 0),
+            + individu("pch_charges_exceptionnelles_inconnues", period),
             sinon=Statut.eligible_probable,
         )

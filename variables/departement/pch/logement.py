@@ -102,6 +102,16 @@ class pch_demenagement(Variable):
         return au_centime(ouvert * min_(aide, reste))
 
 
+class pch_logement_cout_inconnu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Le coût des travaux n'est pas connu"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite", period) * (individu("cout_travaux_logement_handicap", period) <= 0)
+
+
 class pch_logement_statut(Variable):
     value_type = Enum
     possible_values = Statut
@@ -115,9 +125,19 @@ class pch_logement_statut(Variable):
             eligibilite=individu("pch_eligibilite", period),
             a_etudier=individu("pch_a_verifier", period)
             + individu("pch_taux_a_verifier", period)
-            + (individu("cout_travaux_logement_handicap", period) <= 0),
+            + individu("pch_logement_cout_inconnu", period),
             sinon=Statut.eligible_probable,
         )
+
+
+class pch_demenagement_cout_inconnu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Le coût du déménagement n'est pas connu"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite", period) * (individu("cout_demenagement_handicap", period) <= 0)
 
 
 class pch_demenagement_statut(Variable):
@@ -134,6 +154,6 @@ class pch_demenagement_statut(Variable):
             * individu("logement_impossible_a_adapter", period),
             a_etudier=individu("pch_a_verifier", period)
             + individu("pch_taux_a_verifier", period)
-            + (individu("cout_demenagement_handicap", period) <= 0),
+            + individu("pch_demenagement_cout_inconnu", period),
             sinon=Statut.eligible_probable,
         )

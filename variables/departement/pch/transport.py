@@ -177,6 +177,16 @@ class pch_transport_plafond_a_verifier(Variable):
         return en_voiture * (besoin + deja_pris > plafond)
 
 
+class pch_vehicule_cout_inconnu(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Le coût de l'aménagement du véhicule n'est pas connu"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite", period) * (individu("cout_amenagement_vehicule", period) <= 0)
+
+
 class pch_vehicule_statut(Variable):
     value_type = Enum
     possible_values = Statut
@@ -190,9 +200,19 @@ class pch_vehicule_statut(Variable):
             eligibilite=individu("pch_eligibilite", period),
             a_etudier=individu("pch_a_verifier", period)
             + individu("pch_taux_a_verifier", period)
-            + (individu("cout_amenagement_vehicule", period) <= 0),
+            + individu("pch_vehicule_cout_inconnu", period),
             sinon=Statut.eligible_probable,
         )
+
+
+class pch_surcouts_transport_inconnus(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Les surcoûts de transport ne sont pas connus"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite", period) * (individu("pch_surcouts_transport_besoin", period) <= 0)
 
 
 class pch_surcouts_transport_statut(Variable):
@@ -209,6 +229,6 @@ class pch_surcouts_transport_statut(Variable):
             a_etudier=individu("pch_a_verifier", period)
             + individu("pch_taux_a_verifier", period)
             + individu("pch_transport_plafond_a_verifier", period)
-            + (individu("pch_surcouts_transport_besoin", period) <= 0),
+            + individu("pch_surcouts_transport_inconnus", period),
             sinon=Statut.eligible_probable,
         )
