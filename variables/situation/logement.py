@@ -22,6 +22,16 @@ poser(
     domaine=(0, 400, 700, 1000, 1500),
 )
 
+poser("coloc", "Vivez-vous en colocation ?", aide="Plusieurs locataires, sans être en couple.")
+poser(
+    "logement_chambre", "Louez-vous une simple chambre ?", aide="Une chambre chez quelqu'un, ou sans cuisine."
+)
+poser(
+    "proprietaire_proche_famille",
+    "Votre propriétaire est-il votre parent, votre grand-parent ou votre enfant ?",
+    aide="Comptez aussi ceux de la personne avec qui vous vivez.",
+)
+
 
 class sans_abri(Variable):
     value_type = bool
