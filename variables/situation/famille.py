@@ -12,6 +12,25 @@ poser(
     aide="Séparation, décès ou départ de la personne avec qui vous viviez.",
     age=(16, 67),
 )
+poser(
+    "garde_alternee",
+    "Vivez-vous une partie du temps chez chacun de vos deux parents séparés ?",
+    aide="C'est la résidence alternée, ou garde alternée.",
+    age=(0, 20),
+)
+poser("habite_chez_parents", "Vivez-vous chez vos parents ?", age=(16, 30))
+poser(
+    "inactif",
+    "Dans le couple, un parent a-t-il cessé de travailler pour garder les enfants ?",
+    aide="Répondez aussi oui si vous êtes seul et avez cessé de travailler.",
+    age=(16, 60),
+)
+poser(
+    "paje_prepare",
+    "Combien recevez-vous chaque mois de la Caf pour un congé parental (PreParE) ?",
+    domaine=(0, 456),
+    age=(16, 60),
+)
 
 
 @question("Êtes-vous une femme ?", aide="Quelques aides sont réservées aux mères isolées.", age=(12, 60))
