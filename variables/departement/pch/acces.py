@@ -79,6 +79,9 @@ class pch_exception_age(Variable):
     definition_period = MONTH
     label = "Peut demander la PCH après 60 ans"
     reference = (FICHE, SLA)
+    documentation = (
+        "La maladie de Charcot : arrêté du 5 février 2026, publié dans le mois et compté depuis le 1er."
+    )
 
     def formula_2026_02(individu, period):
         return (
