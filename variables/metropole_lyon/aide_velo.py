@@ -2,7 +2,7 @@
 
 import numpy as np
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, select, where
+from openfisca_core.model_api import MONTH, Variable, min_, round_, select, where
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.statut import Statut, statut
@@ -19,19 +19,6 @@ ACHAT_EN_MAGASIN = (
 )
 
 
-class aide_velo_rfr_par_part(Variable):
-    value_type = float
-    entity = Individu
-    definition_period = MONTH
-    label = "Revenu fiscal de référence par part, sur l'avis des revenus d'il y a deux ans"
-    reference = METROPOLE_2024
-
-    def formula_2018_05(individu, period):
-        rfr = individu.foyer_fiscal("rfr", period.n_2)
-        parts = individu.foyer_fiscal("nbptr", period.n_2)
-        return round_(rfr / max_(parts, 1), 2)  # rfr est tenu sur 32 bits : 15 300 y devient 15 300,002
-
-
 class aide_velo_tranche_basse(Variable):
     value_type = bool
     default_value = True  # avant mars 2021, aucune tranche de revenus
@@ -42,7 +29,7 @@ class aide_velo_tranche_basse(Variable):
 
     def formula_2021_03(individu, period, parameters):
         seuil = parameters(period).metropole_lyon.aide_velo.tranche_basse
-        return individu("aide_velo_rfr_par_part", period) <= seuil
+        return individu("rfr_par_part", period) <= seuil
 
 
 class aide_velo_plafond(Variable):
@@ -256,12 +243,12 @@ class aide_velo_condition_revenus(Variable):
         aide = parameters(period).metropole_lyon.aide_velo
         reconditionne = individu("velo_type", period) == TypeVelo.reconditionne
         seuil = where(reconditionne, aide.tranche_reconditionne, aide.tranche_haute)
-        return individu("aide_velo_rfr_par_part", period) <= seuil
+        return individu("rfr_par_part", period) <= seuil
 
     def formula_2022_01(individu, period, parameters):
         seuil = parameters(period).metropole_lyon.aide_velo.tranche_reconditionne
         reconditionne = individu("velo_type", period) == TypeVelo.reconditionne
-        return ~reconditionne + (individu("aide_velo_rfr_par_part", period) <= seuil)
+        return ~reconditionne + (individu("rfr_par_part", period) <= seuil)
 
 
 class aide_velo_condition_date(Variable):
