@@ -28,7 +28,7 @@ class LienDemandeurAsh(Enum):
 @question(
     "Un proche demande-t-il l'aide sociale pour payer sa maison de retraite ? Que lui êtes-vous ?",
     aide="Il s'agit de l'aide sociale à l'hébergement (ASH) des personnes âgées.",
-    age=(18, 130),
+    age=(25, 130),
 )
 class lien_demandeur_ash(Variable):
     value_type = Enum

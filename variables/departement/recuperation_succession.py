@@ -142,24 +142,25 @@ class recuperation_succession(Variable):
             + individu("recuperation_succession_allocation_simple", period)
             + individu("recuperation_succession_hebergement", period)
         )
-        return min_(total, max_(0, individu("succession_actif_net", period)))
+        plafond = min_(total, max_(0, individu("succession_actif_net", period)))
+        return individu("recuperation_succession_condition_aide", period) * plafond
 
 
 class recuperation_succession_condition_aide(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "A reçu une aide sociale que la Métropole ou l'État peut reprendre"
+    label = "Reçoit, ou peut recevoir, une aide sociale que la Métropole ou l'État peut reprendre"
     reference = CASF
     documentation = "Ni l'APA, ni la PCH, ni l'ACTP, ni l'AAH ne se reprennent."
 
     def formula(individu, period):
-        handicap = individu("ash_personne_handicapee_depenses_totales", period) > 0
+        proches = individu("succession_heritiers_proches", period)
         return (
-            (individu("aide_menagere_depenses_totales", period) > 0)
-            + (individu("allocation_simple_depenses_totales", period) > 0)
-            + (individu("ash_personne_agee_depenses_totales", period) > 0)
-            + handicap * ~individu("succession_heritiers_proches", period)
+            individu("aide_menagere_percu", period)
+            + individu("allocation_simple_percu", period)
+            + individu("ash_personne_agee_percu", period)
+            + individu("ash_personne_handicapee_percu", period) * ~proches
         )
 
 
