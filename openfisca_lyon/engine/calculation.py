@@ -3,6 +3,11 @@
 Two ways lead to the same values. *Plain* is OpenFisca's own simulation. *Fast* replays what formulas do
 as numpy operations (:mod:`~openfisca_lyon.engine.fast`), and leaves to plain, with a reason, whatever it is
 not sure to compute alike: the whole question, or only the households concerned.
+
+A question of a new kind needs a plan, and the first plan of a month needs some ten thousand formulas to be
+traced, which takes longer than plain OpenFisca takes for one household. ``auto`` therefore takes the fast way
+when the plan is there or quickly made, or when there are at least :data:`MANY` households, and plain otherwise;
+:func:`warm` makes plans in advance.
 """
 
 import os
@@ -12,21 +17,27 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from numpy.typing import NDArray
 
+from openfisca_lyon.engine.facts import Declined, prepare
 from openfisca_lyon.engine.fallback import reasons
+from openfisca_lyon.engine.fast import Fast, NotReady
 from openfisca_lyon.engine.households import Households
+from openfisca_lyon.engine.store import Store
 
 if TYPE_CHECKING:
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-    from openfisca_lyon.engine.fast import Fast
+    from openfisca_lyon.engine.builder import Builder
 
-Way = Literal["plain", "fast"]
+Way = Literal["plain", "fast", "auto"]
 Progress = Callable[[int, int], bool | None]
 VARIABLE = "OPENFISCA_LYON_ENGINE"
+WAYS: tuple[Way, ...] = ("plain", "fast", "auto")
 DEFAULT: Way = "plain"
+MANY = 200  # households from which tracing is quicker than plain OpenFisca
 
+_in_force: Fast | None = None
 _fast: dict[int, "tuple[TaxBenefitSystem, Fast]"] = {}
-_lock = threading.Lock()
+_lock = threading.RLock()
 KEPT = 4  # systems of rules whose plans stay in memory
 
 
@@ -46,7 +57,7 @@ def calculate(
         variables: names of variables of the law.
         period: a month, ``"2026-10"``. A variable defined by year is computed for the year it is in.
         reform: the rules to apply instead of those in force. Once used, they must no longer change.
-        engine: ``"plain"`` or ``"fast"``; otherwise what ``OPENFISCA_LYON_ENGINE`` says.
+        engine: ``"plain"``, ``"fast"`` or ``"auto"``; otherwise what ``OPENFISCA_LYON_ENGINE`` says.
         progress: called from time to time with how many households are done, and how many there are; by
             returning False it stops the computation. The plain way calls it once, at the end.
 
@@ -59,23 +70,58 @@ def calculate(
         InterruptedError: ``progress`` stopped the computation.
     """
     names = tuple(variables)
-    if way(engine) == "fast" and households.persons:
-        return _calculate_fast(households, names, period, reform, progress)
-    return _calculate_plain(households, names, period, reform)
+    asked = way(engine)
+    if asked == "plain" or not households.persons:
+        return _calculate_plain(households, names, period, reform)
+    patient = asked == "fast" or households.count >= MANY
+    return _calculate_fast(households, names, period, reform, progress, patient)
+
+
+def warm(
+    households: Households, variables: Iterable[str], period: str, reform: "TaxBenefitSystem | None" = None
+) -> str:
+    """Make the plan of a question in advance, and keep it on disk.
+
+    Args:
+        households: like those that will be computed: given the same variables at the same periods.
+        variables: see :func:`calculate`.
+        period: see :func:`calculate`.
+        reform: see :func:`calculate`.
+
+    Returns:
+        Why the question is left to plain OpenFisca, or nothing.
+    """
+    fast = fast_way(reform)
+    try:
+        fast.plan(tuple(variables), period, tuple(prepare(fast.facts, households)))
+        return ""
+    except Declined as reason:
+        return str(reason)
+    finally:
+        fast.save()
+
+
+def coverage(
+    households: Households, variables: Iterable[str], period: str, reform: "TaxBenefitSystem | None" = None
+) -> dict[str, str]:
+    """Tell for each variable why it is left to plain OpenFisca; nothing when it is on the fast way."""
+    fast = fast_way(reform)
+    given = tuple(prepare(fast.facts, households))
+    _, padded = fast.signature(given)
+    return fast.builder.coverage(tuple(variables), period, given, frozenset(padded))
 
 
 def way(engine: Way | None) -> Way:
     """Tell which way is asked.
 
     Raises:
-        ValueError: neither ``"plain"`` nor ``"fast"``.
+        ValueError: not a way.
     """
     asked = engine or os.environ.get(VARIABLE) or DEFAULT
-    if asked == "plain":
-        return "plain"
-    if asked == "fast":
-        return "fast"
-    raise ValueError(f"{VARIABLE}: « {asked} » is neither « plain » nor « fast »")
+    for known in WAYS:
+        if asked == known:
+            return known
+    raise ValueError(f"{VARIABLE}: « {asked} » n'est pas l'un de {', '.join(WAYS)}")
 
 
 def _calculate_plain(
@@ -93,13 +139,12 @@ def _calculate_fast(
     period: str,
     reform: "TaxBenefitSystem | None",
     progress: Progress | None,
+    patient: bool,
 ) -> dict[str, NDArray[Any]]:
-    from openfisca_lyon.engine.facts import Declined
-
     try:
         fast = fast_way(reform)
-        answer = fast.run(households, names, period, progress)
-    except Declined as reason:
+        answer = fast.run(households, names, period, progress, patient=patient)
+    except (Declined, NotReady) as reason:
         reasons.add(str(reason), households.count)
         return _calculate_plain(households, names, period, reform)
     for reason_text, count in answer.reasons.items():
@@ -115,17 +160,34 @@ def _calculate_fast(
     return answer.values
 
 
-def fast_way(reform: "TaxBenefitSystem | None" = None) -> "Fast":
+def fast_way(reform: "TaxBenefitSystem | None" = None) -> Fast:
     """Return the fast way through some rules, made at the first call."""
-    from openfisca_lyon.engine.fast import Fast
+    global _in_force
+    with _lock:
+        if reform is None or _is_in_force(reform):
+            if _in_force is None:
+                _in_force = Fast(_build, Store())
+            return _in_force
+        known = _fast.get(id(reform))
+        if known is None:
+            known = (reform, Fast(lambda: _build(reform)))
+            while len(_fast) >= KEPT:
+                del _fast[next(iter(_fast))]
+            _fast[id(reform)] = known
+        return known[1]
+
+
+def _is_in_force(system: "TaxBenefitSystem") -> bool:
+    from openfisca_lyon.system import load
+
+    return system is load()
+
+
+def _build(reform: "TaxBenefitSystem | None" = None) -> "Builder":
+    from openfisca_lyon.engine.builder import Builder
     from openfisca_lyon.system import load
 
     system = reform or load()
-    with _lock:
-        known = _fast.get(id(system))
-        if known is None:
-            known = (system, Fast(system))
-            while len(_fast) >= KEPT:
-                del _fast[next(iter(_fast))]
-            _fast[id(system)] = known
-        return known[1]
+    # A reform of a reform is measured against the rules in force all the same.
+    reformed = getattr(system, "baseline", None) is not None
+    return Builder(system, fast_way().builder.templates if reformed else None)

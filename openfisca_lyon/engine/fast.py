@@ -1,157 +1,232 @@
-"""The fast way: links a plan for what is asked, or finds it, and runs it.
+"""The fast way: finds the plan of what is asked, or has it made, and runs it.
 
 A plan is good for one list of variables, one period and one signature. The signature is which variables
 that have a formula are given, and when, since a given value cuts the formula off; and which of the others
 are given at all. Those are read from columns at every month at which the law reads them, the default
 standing where they are not given: OpenFisca computes the same of both.
+
+OpenFisca is loaded only to make a plan, or to run a formula on a text it was never run on.
 """
 
+import csv
 import threading
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from openfisca_core.holders import set_input_dispatch_by_period, set_input_divide_by_period
-from openfisca_core.indexed_enums import Enum
-from openfisca_core.periods import DateUnit
-from openfisca_core.periods import period as to_period
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.engine import opaque, runtime
-from openfisca_lyon.engine.facts import ETERNITY, Declined, Fact, Key, prepare
-from openfisca_lyon.engine.graph import Graph, Untraceable
+from openfisca_lyon.engine import runtime
+from openfisca_lyon.engine.facts import Declined, Fact, Key, prepare
+from openfisca_lyon.engine.graph import Untraceable
 from openfisca_lyon.engine.households import Households
-from openfisca_lyon.engine.linker import Linker
-from openfisca_lyon.engine.plan import Plan, write
-from openfisca_lyon.engine.templates import Templates
+from openfisca_lyon.engine.plan import Plan
+from openfisca_lyon.engine.store import Store, name_of
+
+if TYPE_CHECKING:
+    from openfisca_lyon.engine.builder import Builder
 
 Array = NDArray[Any]
-Signature = tuple[frozenset[Key], frozenset[str]]
+FEW = 40  # formulas that may be traced while somebody waits for one household
+SAVED_BY = 200  # templates traced before they are kept again
+
+
+class NotReady(Exception):  # noqa: N818
+    """The plan is still to be made, and that would take longer than plain OpenFisca."""
 
 
 class Fast:
     """The fast way through one system of rules.
 
     Args:
-        system: the rules. They must no longer change.
+        build: loads OpenFisca and returns what makes plans.
+        store: where plans are kept beyond this process, if they are.
     """
 
-    def __init__(self, system: TaxBenefitSystem) -> None:
-        self.system = system
-        self.facts = {name: fact_of(variable) for name, variable in system.variables.items()}
-        self.members = {name: len(fact.names) for name, fact in self.facts.items() if fact.names}
-        self.templates = Templates(system)
+    def __init__(self, build: "Callable[[], Builder]", store: Store | None = None) -> None:
+        self._build = build
+        self._store = store
+        self._builder: Builder | None = None
+        self._facts: dict[str, Fact] | None = None
+        self._members: dict[str, int] = {}
         self._plans: dict[Any, list[Plan | str]] = {}
+        self._texts: dict[Any, dict[tuple[bytes, ...], Any]] | None = None
         self._lock = threading.RLock()
+        self._saved = 0
 
-    def signature(self, columns: Iterable[Key]) -> Signature:
-        """Return what, of what is given, a plan depends on."""
-        exact, read = set(), set()
-        for name, period in columns:
-            if self.facts[name].has_formula(period):
-                exact.add((name, period))
-            else:
-                read.add(name)
-        return frozenset(exact), frozenset(read)
-
-    def plan(self, variables: tuple[str, ...], period: str, columns: Iterable[Key]) -> Plan:
-        """Return the plan of these variables, linked now if need be.
-
-        Raises:
-            Declined: some formula can be computed only by plain OpenFisca.
-        """
-        columns = list(columns)
-        key = (variables, period, self.signature(columns))
+    @property
+    def builder(self) -> "Builder":
+        """What makes plans; OpenFisca is loaded at the first call."""
         with self._lock:
-            for known in self._plans.get(key, ()):
-                if isinstance(known, str):
-                    raise Declined(known)
-                if answers(known, columns):
-                    return known
-            try:
-                made = self.link(variables, period, columns)
-            except Untraceable as reason:
-                self._plans.setdefault(key, []).append(str(reason))
-                raise Declined(str(reason)) from reason
-            self._plans.setdefault(key, []).append(made)
-            return made
+            if self._builder is None:
+                self._builder = self._build()
+                if self._store is not None:
+                    identity = self._builder.identity()
+                    kept = self._store.read("identity")
+                    if kept is None:
+                        self._store.write("identity", identity)
+                    elif kept != identity:
+                        # The rules were changed in memory: nothing kept is about them.
+                        self._store, self._facts, self._plans, self._texts = None, None, {}, None
+                        return self._builder
+                    self._builder.templates.take(self._store.read("templates"))
+                self._saved = self._builder.templates.count
+            return self._builder
 
-    def link(self, variables: tuple[str, ...], period: str, columns: list[Key]) -> Plan:
-        """Link a plan.
-
-        Raises:
-            Untraceable: some formula can be computed only by plain OpenFisca.
-        """
-        _, read = self.signature(columns)
-        given = [(name, to_period(DateUnit.ETERNITY if at == ETERNITY else at)) for name, at in columns]
-        linker = Linker(self.templates, given, read, Graph(self.opaque))
-        targets = [(name, linker.target(name, self.asked(name, period))) for name in variables]
-        probes = {
-            name: tuple(ETERNITY if at.unit == DateUnit.ETERNITY else str(at) for at in periods)
-            for name, periods in linker.probes.items()
-        }
-        return write(linker.graph, targets, lambda name: self.facts[name].default, probes)
-
-    def asked(self, name: str, period: str) -> Any:
-        """Return the period of definition of a variable that contains ``period``."""
-        fact = self.facts.get(name)
-        if fact is None:
-            raise Declined("a variable that does not exist is asked")
-        if fact.unit == "eternity":
-            return to_period(DateUnit.ETERNITY)
-        month = to_period(period)
-        return month.this_year if fact.unit == "year" else month
-
-    def opaque(self, key: Any, dtype: str, *values: Array) -> Array:
-        """Run a formula as it is, on distinct texts."""
-        name, period, asked = key
-        given = {(each, to_period(at)): array for (each, at), array in zip(asked, values, strict=True)}
-        variable = self.system.get_variable(name)
-        return opaque.run(self.system, variable, to_period(period), given, len(values[0])).astype(dtype)
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """What is known of variables."""
+        with self._lock:
+            if self._facts is None:
+                kept = self._store.read("facts") if self._store else None
+                if kept is None:
+                    kept = self.builder.facts()
+                    if self._store:
+                        self._store.write("facts", kept)
+                self._facts = kept
+                self._members = {name: len(fact.names) for name, fact in kept.items() if fact.names}
+            return self._facts
 
     def run(
         self,
         households: Households,
-        variables: tuple[str, ...],
+        variables: Sequence[str],
         period: str,
         progress: Callable[[int, int], bool | None] | None = None,
+        *,
+        patient: bool = True,
     ) -> runtime.Answer:
         """Compute variables for households.
 
+        Args:
+            households: who they are and what is given.
+            variables: what to compute.
+            period: for which month.
+            progress: see :func:`~openfisca_lyon.engine.calculate`.
+            patient: whether to make the plan however long it takes.
+
         Raises:
             Declined: all of it is for plain OpenFisca.
+            NotReady: the plan would have to be made, and nobody is patient.
         """
         columns = prepare(self.facts, households)
         try:
-            made = self.plan(variables, period, columns)
-            return runtime.run(made, households, columns, self.opaque, self.members, progress)
+            made = self.plan(tuple(variables), period, tuple(columns), patient=patient)
+            return runtime.run(made, households, columns, self._opaque, self._members, progress)
         except (runtime.Unsuitable, Untraceable) as reason:
             raise Declined(str(reason)) from reason
 
+    def signature(self, given: Iterable[Key]) -> tuple[tuple[Key, ...], tuple[str, ...]]:
+        """Return what, of what is given, a plan depends on."""
+        exact, read = set(), set()
+        for name, period in given:
+            if self.facts[name].has_formula(period):
+                exact.add((name, period))
+            else:
+                read.add(name)
+        return tuple(sorted(exact)), tuple(sorted(read))
 
-def answers(made: Plan, columns: list[Key]) -> bool:
-    """Whether a plan supposes known what is given."""
-    for name, periods in made.probes.items():
-        if tuple(at for each, at in columns if each == name) != periods:
-            return False
-    return True
+    def plan(
+        self, variables: tuple[str, ...], period: str, given: Sequence[Key], *, patient: bool = True
+    ) -> Plan:
+        """Return a plan: in memory, on disk, or made now.
+
+        Raises:
+            Declined: some formula can be computed only by plain OpenFisca.
+            NotReady: it would have to be made, and nobody is patient.
+        """
+        signature = self.signature(given)
+        key = (variables, period, signature)
+        with self._lock:
+            versions = self._plans.get(key)
+            if versions is None:
+                versions = (self._store.read(name_of(key)) if self._store else None) or []
+                self._plans[key] = versions
+            for known in versions:
+                if isinstance(known, str):
+                    raise Declined(known)
+                if supposes(known, given):
+                    return known
+            made = self._make(variables, period, given, signature, patient)
+            versions.append(made)
+            if self._store:
+                self._store.write(name_of(key), versions)
+                self._keep()
+            if isinstance(made, str):
+                raise Declined(made)
+            return made
+
+    def _make(
+        self,
+        variables: tuple[str, ...],
+        period: str,
+        given: Sequence[Key],
+        signature: tuple[tuple[Key, ...], tuple[str, ...]],
+        patient: bool,
+    ) -> Plan | str:
+        from openfisca_lyon.engine.templates import NotTraced
+
+        for name in variables:
+            if name not in self.facts:
+                raise Declined("a variable that does not exist is asked")
+        try:
+            padded = frozenset(signature[1])
+            made = self.builder.link(variables, period, given, padded, None if patient else FEW)
+        except NotTraced as reason:
+            raise NotReady(str(reason)) from reason
+        except Untraceable as reason:
+            return str(reason)
+        for source in set(made.opaques):
+            key, dtype, holes = eval(source.replace("opaque", "", 1).replace("{}", "0", 1), {})
+            if holes == 0:
+                self._opaque(key, dtype, np.array(communes()))
+        return made
+
+    def _keep(self) -> None:
+        """Keep on disk what was learnt, once it is worth it."""
+        assert self._store is not None
+        templates = self.builder.templates
+        if templates.count - self._saved >= SAVED_BY or (templates.count and not self._saved):
+            self._store.write("templates", templates.kept())
+            self._saved = templates.count
+        if self._texts is not None:
+            self._store.write("texts", self._texts)
+
+    def _opaque(self, key: Any, dtype: str, *columns: Array) -> Array:
+        """Run a formula as it is on distinct texts, or remember what it answered."""
+        with self._lock:
+            if self._texts is None:
+                self._texts = (self._store.read("texts") if self._store else None) or {}
+            known = self._texts.setdefault(key, {})
+            rows = list(zip(*(column.tolist() for column in columns), strict=True))
+            new = [rank for rank, texts in enumerate(rows) if texts not in known]
+            if new:
+                found = self.builder.opaque(key, dtype, *(column[new] for column in columns))
+                known.update(zip((rows[rank] for rank in new), found.tolist(), strict=True))
+                if self._store:
+                    self._store.write("texts", self._texts)
+            return np.array([known[texts] for texts in rows], dtype=dtype)
+
+    def save(self) -> None:
+        """Keep on disk all that was learnt."""
+        if self._store is not None and self._builder is not None:
+            self._saved = -SAVED_BY
+            self._keep()
 
 
-def fact_of(variable: Any) -> Fact:
-    """Return what a plan must know of a variable."""
-    spread = {set_input_dispatch_by_period: "dispatch", set_input_divide_by_period: "divide"}.get(
-        variable.set_input, ""
-    )
-    names = tuple(variable.possible_values._member_names_) if variable.value_type == Enum else ()
-    return Fact(
-        entity=variable.entity.key,
-        unit=str(variable.definition_period.value),
-        dtype=np.dtype(variable.dtype).str,
-        default=np.asarray(variable.default_array(1)).view(np.ndarray),
-        names=names,
-        spread=spread,
-        starts=tuple(variable.formulas),
-        end=str(variable.end) if variable.end else "",
-        usable=not variable.is_neutralized and (not variable.set_input or bool(spread)),
+def communes() -> list[bytes]:
+    """Return the codes on which formulas that read a commune are run in advance."""
+    tables = files("openfisca_lyon.data.communes")
+    codes = {b"00000"}
+    for table in ("communes_metropole", "communes_metropole_alias", "communes_sytral"):
+        with (tables / f"{table}.csv").open(encoding="utf-8") as file:
+            codes.update(row["code_insee"].encode() for row in csv.DictReader(file))
+    return sorted(codes)
+
+
+def supposes(made: Plan, given: Sequence[Key]) -> bool:
+    """Whether a plan supposes known just what is given."""
+    return all(
+        tuple(at for each, at in given if each == name) == periods for name, periods in made.probes.items()
     )

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openfisca_lyon.engine import kernels
-from openfisca_lyon.engine.graph import Graph, Node
+from openfisca_lyon.engine.graph import Graph, Node, is_opaque
 
 Array = NDArray[Any]
 BLOCK = 8_000  # households: where time by household is least
@@ -33,6 +33,7 @@ class Plan:
         code: the compiled source.
         size: number of operations.
         probes: what was given of the variables whose known periods a formula asks for.
+        opaques: source of the formulas that are run as they are.
     """
 
     inputs: tuple[tuple[str, str, str, str, Any], ...]
@@ -42,6 +43,7 @@ class Plan:
     code: bytes
     size: int
     probes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    opaques: tuple[str, ...] = ()
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -149,6 +151,7 @@ def write(
         code=marshal.dumps(compile(source, "<plan>", "exec", optimize=0, dont_inherit=True)),
         size=len(lines),
         probes=dict(probes),
+        opaques=tuple(nodes[number].source for number in order if is_opaque(nodes[number].source)),
         source=source,
     )
 

@@ -4,11 +4,11 @@ A template does not depend on what is given, save for the few formulas that ask 
 are known: what they were answered is part of the template, and another answer makes another template.
 """
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from openfisca_core.periods import Period
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
@@ -30,6 +30,7 @@ class Template:
         guards: nodes of booleans, and why whoever they are true of is left to plain OpenFisca.
         probes: variables of which it asked the known periods, and what it was answered.
         failure: why it cannot be traced, in which case it is empty.
+        reads: names of the parameters, or branches of parameters, that it read; None when not known.
     """
 
     calls: tuple[tuple[str, str, Period], ...] = ()
@@ -38,6 +39,7 @@ class Template:
     guards: tuple[tuple[int, str], ...] = ()
     probes: tuple[tuple[str, tuple[Period, ...]], ...] = ()
     failure: str = ""
+    reads: tuple[str, ...] | None = None
 
     def instantiate(self, graph: Graph, values: list[int]) -> int:
         """Write the operations in a graph, with these nodes for the values asked for."""
@@ -82,16 +84,47 @@ def pruned(trace: Trace, root: int) -> tuple[tuple[Node, ...], int, tuple[tuple[
     return nodes, renumbered[root], guards
 
 
-@dataclass
+class NotTraced(Exception):  # noqa: N818
+    """More formulas would have to be traced than was allowed."""
+
+
 class Templates:
-    """The templates of one system, traced when first asked for."""
+    """The templates of one system, traced when first asked for.
 
-    system: TaxBenefitSystem
-    known: dict[tuple[str, Period], list[Template]] = field(default_factory=dict)
-    traced: int = 0
+    Args:
+        system: the rules.
+        baseline: templates of the rules that ``system`` reforms. Those that the reform cannot change are
+            taken over: same formula, same types of what it asks for, and no parameter read that differs.
 
-    def __post_init__(self) -> None:
-        self._simulation = TracedSimulation(self.system)
+    Attributes:
+        count: how many formulas have a template.
+    """
+
+    def __init__(self, system: TaxBenefitSystem, baseline: "Templates | None" = None) -> None:
+        self.system = system
+        self.count = 0
+        self._known: dict[tuple[str, Period], list[Template]] = {}
+        self._simulation = TracedSimulation(system)
+        self._allowed: int | None = None
+        self._lock = threading.RLock()
+        self._baseline = baseline
+        self._changed: frozenset[str] = frozenset()
+        if baseline is not None:
+            self._changed = changed_parameters(baseline.system.parameters, system.parameters)
+
+    def allow(self, traces: int | None) -> None:
+        """Say how many formulas may be traced from now on; no limit if None."""
+        self._allowed = traces
+
+    def kept(self) -> Any:
+        """Return what can be kept on disk."""
+        return self._known
+
+    def take(self, kept: Any) -> None:
+        """Take what was kept on disk."""
+        if kept:
+            self._known = kept
+            self.count = sum(map(len, kept.values()))
 
     def of(self, variable: Any, period: Period, known: Known) -> Template:
         """Return the template of a formula.
@@ -101,16 +134,46 @@ class Templates:
             period: the period.
             known: tells the periods at which a variable is given or already computed.
         """
-        versions = self.known.setdefault((variable.name, period), [])
+        with self._lock:
+            return self._of(variable, period, known)
+
+    def _of(self, variable: Any, period: Period, known: Known) -> Template:
+        versions = self._known.setdefault((variable.name, period), [])
         for template in versions:
             if all(known(name) == answer for name, answer in template.probes):
                 return template
-        template = self._trace(variable, period, known)
+        template = self._taken_over(variable, period, known) or self._trace(variable, period, known)
         versions.append(template)
-        self.traced += 1
+        self.count += 1
+        return template
+
+    def _taken_over(self, variable: Any, period: Period, known: Known) -> Template | None:
+        """Return the baseline's template of a formula that the reform cannot change."""
+        if self._baseline is None:
+            return None
+        before = self._baseline.system.variables.get(variable.name)
+        if before is not variable and (
+            before is None
+            or before.get_formula(period) is not variable.get_formula(period)
+            or not same_type(before, variable)
+        ):
+            return None
+        self._baseline.allow(self._allowed)
+        template = self._baseline.of(before, period, known)
+        self._allowed = self._baseline._allowed
+        if template.reads is None or any(touches(path, self._changed) for path in template.reads):
+            return None
+        for _, name, _ in template.calls:
+            one, other = self._baseline.system.variables.get(name), self.system.variables.get(name)
+            if one is not other and (one is None or other is None or not same_type(one, other)):
+                return None
         return template
 
     def _trace(self, variable: Any, period: Period, known: Known) -> Template:
+        if self._allowed is not None:
+            if self._allowed <= 0:
+                raise NotTraced(f"{variable.name} is not traced yet")
+            self._allowed -= 1
         try:
             trace, root = self._simulation.run(variable, period, known)
         except Untraceable as reason:
@@ -118,11 +181,56 @@ class Templates:
             opaque = trace_opaque(self.system, variable, period) if trace.text_only else None
             if opaque is not None:
                 return Template(*opaque)
+            # What else it would have read is not known: a reform must try again.
             return Template(probes=tuple(trace.probes.items()), failure=f"{variable.name}: {reason}")
         nodes, root, guards = pruned(trace, root)
-        return Template(tuple(trace.calls), nodes, root, guards, tuple(trace.probes.items()))
+        probes = tuple(trace.probes.items())
+        return Template(tuple(trace.calls), nodes, root, guards, probes, reads=tuple(sorted(trace.reads)))
 
 
-def leaf_of(rank: int, dtype: Any, entity: str) -> Node:
-    """Return the placeholder of the value asked for at a rank."""
-    return Node("", (), np.dtype(dtype), entity, float("inf"), None, ("call", rank))
+def same_type(one: Any, other: Any) -> bool:
+    """Whether two variables look the same to those that ask for them."""
+    return (
+        one.dtype == other.dtype
+        and one.entity.key == other.entity.key
+        and one.definition_period == other.definition_period
+        and getattr(one, "possible_values", None) is getattr(other, "possible_values", None)
+        and one.default_value == other.default_value
+        and one.is_neutralized == other.is_neutralized
+    )
+
+
+def changed_parameters(before: Any, after: Any) -> frozenset[str]:
+    """Return the names of the parameters and branches that differ between two trees."""
+    if before is after:
+        return frozenset()
+    children, others = getattr(before, "children", None), getattr(after, "children", None)
+    if children is None or others is None or type(before) is not type(after):
+        same = type(before) is type(after) and contents(before) == contents(after)
+        return frozenset() if same else frozenset({after.name})
+    found: set[str] = set()
+    for key in {*children, *others}:
+        if key not in children or key not in others:
+            # A branch that comes or goes changes whoever goes through all of them.
+            found.add(f"{after.name}.{key}" if after.name else key)
+        else:
+            found |= changed_parameters(children[key], others[key])
+    return frozenset(found)
+
+
+def contents(parameter: Any) -> Any:
+    """Return what a parameter, a scale or a bracket holds, to compare."""
+    if hasattr(parameter, "brackets"):
+        kinds = parameter.metadata.get("type"), parameter.metadata.get("threshold_unit")
+        return (*kinds, *(contents(bracket) for bracket in parameter.brackets))
+    if hasattr(parameter, "children"):
+        return {key: contents(child) for key, child in parameter.children.items()}
+    return [(value.instant_str, value.value) for value in parameter.values_list]
+
+
+def touches(path: str, changed: frozenset[str]) -> bool:
+    """Whether a parameter read, or a branch gone through, is among those that differ."""
+    return any(
+        path == each or each.startswith(f"{path}.") or path.startswith(f"{each}.") or path == ""
+        for each in changed
+    )

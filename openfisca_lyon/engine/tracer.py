@@ -54,6 +54,7 @@ class Trace:
         graph: the operations.
         calls: what it asked for, in order: ``("calculate" or "peek", variable, period)``.
         probes: for each variable whose known periods it asked for, the answer it was given.
+        reads: names of the parameters it read, and of the branches it went through.
         failure: why it cannot be traced. It is kept here too because a formula may swallow the exception.
     """
 
@@ -63,6 +64,7 @@ class Trace:
         self.probes: dict[str, tuple[Period, ...]] = {}
         self.failure = ""
         self.text_only = True
+        self.reads: set[str] = set()
         self._known = known
 
     def fail(self, reason: str) -> NoReturn:
@@ -902,6 +904,18 @@ class TracedSimulation(Simulation):  # type: ignore[misc]
         self._check_period_consistency(period, variable)
         return self.trace_of_formula.call("calculate", variable, period)
 
+    def _run_formula(self, variable: Any, population: Any, period: Period) -> Any:
+        """Run a formula; building the tree of parameters is not reading it."""
+        formula = variable.get_formula(period)
+
+        def parameters_at(instant: Any) -> Any:
+            with _noting(None):
+                return self.tax_benefit_system.get_parameters_at_instant(instant)
+
+        if formula.__code__.co_argcount == 2:
+            return formula(population, period)
+        return formula(population, period, parameters_at)
+
     def get_holder(self, variable_name: str) -> Probe:
         """Return what a formula may ask of a holder."""
         return self.get_variable_population(variable_name).get_holder(variable_name)  # type: ignore[no-any-return]
@@ -921,7 +935,8 @@ class TracedSimulation(Simulation):  # type: ignore[misc]
         trace = self.trace_of_formula = Trace(known)
         with patched():
             try:
-                value = self._run_formula(variable, self.populations[variable.entity.key], period)
+                with _noting(trace.reads):
+                    value = self._run_formula(variable, self.populations[variable.entity.key], period)
                 number = result_of(trace, variable, value)
             except Untraceable as reason:
                 trace.failure = trace.failure or str(reason)
@@ -1062,6 +1077,34 @@ def names_of(key: Traced) -> tuple[str, ...]:
     return key.enum if isinstance(key.enum, Labels) else tuple(key.enum._member_names_)
 
 
+_reading = threading.local()
+
+
+def _getattribute(self: Any, name: str) -> Any:
+    """Note which parameters a formula reads."""
+    reads = getattr(_reading, "names", None)
+    if reads is None:
+        return object.__getattribute__(self, name)
+    if name == "_children":
+        reads.add(object.__getattribute__(self, "_name"))
+    elif not name.startswith("_"):
+        children = object.__getattribute__(self, "_children")
+        if not isinstance(children.get(name), ParameterNodeAtInstant):
+            own = object.__getattribute__(self, "_name")
+            reads.add(f"{own}.{name}" if own else name)
+    return object.__getattribute__(self, name)
+
+
+@contextmanager
+def _noting(reads: set[str] | None) -> Iterator[None]:
+    before = getattr(_reading, "names", None)
+    _reading.names = reads
+    try:
+        yield
+    finally:
+        _reading.names = before
+
+
 def _by_number(self: Any, key: Traced) -> Any:
     """Look up parameters whose names are integers."""
     trace = key.trace
@@ -1168,9 +1211,11 @@ def patched() -> Iterator[None]:
         originals = [(owner, name, owner.__dict__[name]) for owner, name, _ in PATCHES]
         for (owner, name, original), (_, _, replacement) in zip(originals, PATCHES, strict=True):
             setattr(owner, name, replacement(original))
+        ParameterNodeAtInstant.__getattribute__ = _getattribute
         try:
             yield
         finally:
+            del ParameterNodeAtInstant.__getattribute__
             for owner, name, original in originals:
                 setattr(owner, name, original)
 
