@@ -18,6 +18,7 @@ from openfisca_lyon.engine.graph import Graph, Untraceable
 from openfisca_lyon.engine.linker import Linker
 from openfisca_lyon.engine.plan import Plan, write
 from openfisca_lyon.engine.templates import Templates, contents
+from openfisca_lyon.engine.tracer import dtype_of
 
 Array = NDArray[Any]
 
@@ -109,9 +110,17 @@ class Builder:
     def opaque(self, key: Any, dtype: str, *values: Array) -> Array:
         """Run a formula as it is, on distinct texts."""
         name, period, asked = key
-        given = {(each, period_of(at)): array for (each, at), array in zip(asked, values, strict=True)}
+        given = {
+            (each, period_of(at)): opaque.cast(array, self.system.get_variable(each))
+            for (each, at), array in zip(asked, values, strict=True)
+        }
         variable = self.system.get_variable(name)
-        return opaque.run(self.system, variable, period_of(period), given, len(values[0])).astype(dtype)
+        found = opaque.run(self.system, variable, period_of(period), given, len(values[0]))
+        if found.dtype.hasobject:
+            found = found.astype(str)
+            if found.dtype.itemsize > np.dtype(dtype).itemsize:
+                raise Untraceable(f"{name}: a text too long for plans")
+        return found.astype(dtype)
 
 
 def period_of(text: str) -> Period:
@@ -133,11 +142,12 @@ def fact_of(variable: Any) -> Fact:
     return Fact(
         entity=variable.entity.key,
         unit=str(variable.definition_period.value),
-        dtype=np.dtype(variable.dtype).str,
-        default=np.asarray(variable.default_array(1)).view(np.ndarray),
+        dtype=dtype_of(variable).str,
+        default=np.asarray(variable.default_array(1)).view(np.ndarray).astype(dtype_of(variable)),
         names=names,
         spread=spread,
         starts=tuple(variable.formulas),
         end=str(variable.end) if variable.end else "",
+        loose=np.dtype(variable.dtype).hasobject,
         usable=not variable.is_neutralized and (not variable.set_input or bool(spread)),
     )

@@ -19,6 +19,7 @@ Key = tuple[str, str]
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 ETERNITY = "ETERNITY"
+TEXT = np.dtype("<U32")  # how plans hold texts without max_length, which OpenFisca holds as Python objects
 
 
 class Declined(Exception):  # noqa: N818
@@ -32,7 +33,8 @@ class Fact:
     Attributes:
         entity: whose it is.
         unit: ``"month"``, ``"year"``, ``"eternity"`` or another that plans do not take.
-        dtype: type of its values.
+        dtype: type of its values, in plans.
+        loose: whether it is a text without max_length.
         default: its default value, as an array of length one.
         names: names of the members, of an Enum.
         spread: how a year is made into months: ``"dispatch"``, ``"divide"`` or not at all.
@@ -50,6 +52,7 @@ class Fact:
     starts: tuple[str, ...]
     end: str
     usable: bool
+    loose: bool = False
 
     def has_formula(self, period: str) -> bool:
         """Whether the variable has a formula at a period."""
@@ -135,9 +138,12 @@ def typed(fact: Fact, name: str, values: Array) -> Array:
         Declined: OpenFisca would refuse them.
     """
     dtype = np.dtype(fact.dtype)
-    if dtype.hasobject:
-        raise Declined(f"{name} is a text without max_length")
     try:
+        if fact.loose:
+            texts = values.astype(str)
+            if texts.dtype.itemsize > dtype.itemsize or values.dtype.kind not in "OU":
+                raise Declined(f"{name}: a text too long for plans")
+            return texts.astype(dtype)
         if fact.names:
             if np.issubdtype(values.dtype, np.integer):
                 return values.astype(np.int16)

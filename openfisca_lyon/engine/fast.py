@@ -113,9 +113,13 @@ class Fast:
         columns = prepare(self.facts, households)
         try:
             made = self.plan(tuple(variables), period, tuple(columns), patient=patient)
-            return runtime.run(made, households, columns, self._opaque, self._members, progress)
+            answer = runtime.run(made, households, columns, self._opaque, self._members, progress)
         except (runtime.Unsuitable, Untraceable) as reason:
             raise Declined(str(reason)) from reason
+        for name in variables:
+            if self.facts[name].loose:
+                answer.values[name] = answer.values[name].astype(object)
+        return answer
 
     def signature(self, given: Iterable[Key]) -> tuple[tuple[Key, ...], tuple[str, ...]]:
         """Return what, of what is given, a plan depends on."""

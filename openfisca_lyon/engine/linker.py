@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import DateUnit, Period
 from openfisca_core.periods import period as to_period
 
 from openfisca_lyon.engine.graph import Graph, Untraceable
 from openfisca_lyon.engine.templates import Template, Templates
+from openfisca_lyon.engine.tracer import dtype_of
 
 ETERNITY = to_period(DateUnit.ETERNITY)
 
@@ -62,8 +62,6 @@ class Linker:
         variable = self._variables.get(name)
         if variable is None:
             variable = self._system.get_variable(name, check_existence=True)
-            if np.dtype(variable.dtype).hasobject:
-                raise Untraceable(f"{name} is a text without max_length")
             self._variables[name] = variable
         return variable
 
@@ -73,11 +71,11 @@ class Linker:
         return (*given, *(period for period in self._cache.get(name, ()) if period not in given))
 
     def _default(self, variable: Any) -> int:
-        array = np.asarray(variable.default_array(1)).view(np.ndarray)
+        array = np.asarray(variable.default_array(1)).view(np.ndarray).astype(dtype_of(variable))
         return self.graph.constant(array, variable.entity.key)
 
     def _input(self, variable: Any, period: Period) -> int:
-        dtype = np.dtype(variable.dtype)
+        dtype = dtype_of(variable)
         at = "ETERNITY" if period == ETERNITY else str(period)
         number = self.graph.leaf(("input", variable.name, at), dtype, variable.entity.key)
         self.inputs[(variable.name, at)] = number
@@ -161,8 +159,3 @@ class Linker:
                 if met > 1:
                     break
         return True
-
-
-def has_enum(variable: Any) -> bool:
-    """Whether the values of a variable are members of an Enum."""
-    return bool(variable.value_type == Enum)

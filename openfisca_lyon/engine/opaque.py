@@ -15,6 +15,7 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from openfisca_lyon.engine.graph import UNKNOWN, Node, Untraceable
+from openfisca_lyon.engine.tracer import dtype_of
 
 SAMPLES = [
     b"00000",
@@ -49,6 +50,13 @@ class Closed(Simulation):  # type: ignore[misc]
         return known  # type: ignore[no-any-return]
 
 
+def cast(texts: NDArray[Any], variable: Any) -> NDArray[Any]:
+    """Return texts as OpenFisca holds those of a variable."""
+    if not np.dtype(variable.dtype).hasobject:
+        return texts.astype(variable.dtype)
+    return (texts.astype(str) if texts.dtype.kind == "S" else texts).astype(object)
+
+
 def run(
     system: TaxBenefitSystem,
     variable: Any,
@@ -76,9 +84,9 @@ def trace_opaque(system: TaxBenefitSystem, variable: Any, period: Period) -> tup
         asked = list(given)
         for name, _ in asked:
             text = system.get_variable(name)
-            if np.dtype(text.dtype).kind != "S" or text.entity.key != variable.entity.key:
+            if dtype_of(text).kind not in "SU" or text.entity.key != variable.entity.key:
                 return None
-        if not asked or np.dtype(variable.dtype).hasobject:
+        if not asked:
             return None
         generator = np.random.default_rng(0)
         columns = {
@@ -98,14 +106,14 @@ def trace_opaque(system: TaxBenefitSystem, variable: Any, period: Period) -> tup
         return None
     except Exception:
         return None
-    dtypes = [np.dtype(system.get_variable(name).dtype) for name, _ in asked]
+    dtypes = [dtype_of(system.get_variable(name)) for name, _ in asked]
     leaves = [
         Node("", (), dtype, variable.entity.key, UNKNOWN, None, ("call", rank))
         for rank, dtype in enumerate(dtypes)
     ]
     holes = ", ".join(["{}"] * len(asked))
     keys = tuple((name, str(key_period)) for name, key_period in asked)
-    dtype = np.dtype(variable.dtype)
+    dtype = dtype_of(variable)
     source = f"opaque({(variable.name, str(period), keys)!r}, {dtype.str!r}, {holes})"
     result = Node(source, tuple(range(len(asked))), dtype, variable.entity.key, UNKNOWN)
     calls = tuple(("calculate", name, key_period) for name, key_period in asked)

@@ -5,8 +5,8 @@ raises :class:`~openfisca_lyon.engine.graph.Untraceable`, so nothing is computed
 Formulas get OpenFisca's own populations with the methods that touch arrays replaced; values of other
 variables are placeholders, listed in the order in which they were asked for.
 
-Three places of OpenFisca take arrays without offering a method to replace: parameters indexed by an
-array, tax scales, and ``Enum.encode``. :func:`patched` replaces them for as long as a trace lasts, under a
+A few functions take arrays without offering a method to replace: parameters indexed by an array, tax scales,
+and ``numpy.take``. :func:`patched` replaces them for as long as a trace lasts, under a
 lock; given ordinary arrays the replacements call the originals, so other threads see no difference.
 """
 
@@ -36,6 +36,7 @@ from openfisca_core.taxscales import (
 )
 from openfisca_core.taxscales.rate_tax_scale_like import RateTaxScaleLike
 
+from openfisca_lyon.engine.facts import TEXT
 from openfisca_lyon.engine.graph import Graph, Untraceable
 
 INDEX = np.dtype(np.int16)
@@ -76,10 +77,8 @@ class Trace:
         """Return the placeholder of another variable's value."""
         self.calls.append((kind, variable.name, period))
         enum = variable.possible_values if variable.value_type == Enum else None
-        dtype = np.dtype(variable.dtype)
-        if dtype.hasobject:
-            self.fail(f"{variable.name} is a text without max_length")
-        if dtype.kind != "S":
+        dtype = dtype_of(variable)
+        if dtype.kind not in "SU":
             self.text_only = False
         node = self.graph.leaf(("call", len(self.calls) - 1), dtype, variable.entity.key)
         return Traced(self, node, enum, given=True)
@@ -651,6 +650,38 @@ def _busday(
     return _apply(trace, f"np.busday_count({{}}, {{}}, weekmask={weekmask!r})", begins, ends)
 
 
+def _searchsorted(trace: Trace, table: Any, values: Any, side: Any = "left", sorter: Any = None) -> Traced:
+    if isinstance(table, Traced) or sorter is not None or side not in ("left", "right"):
+        trace.fail("numpy.searchsorted in a table not yet known")
+    if not isinstance(values, Traced) or values.enum is not None:
+        trace.fail("numpy.searchsorted of an Enum")
+    known = np.asarray(table)
+    if known.dtype.kind != values.dtype.kind and known.dtype.kind not in "bif":
+        trace.fail("numpy.searchsorted of one type in a table of another")
+    source = f"np.searchsorted({{}}, {{}}, side={side!r})"
+    return Traced(trace, trace.graph.make(source, (trace.graph.constant(known), values.node)))
+
+
+def _take(trace: Trace, table: Any, indices: Any, axis: Any = None, **options: Any) -> Traced:
+    if options or axis is not None or isinstance(table, Traced) or not isinstance(indices, Traced):
+        trace.fail("numpy.take in a table not yet known, or with options")
+    if indices.enum is not None or indices.dtype.kind not in "biu":
+        trace.fail("numpy.take by something else than numbers")
+    known = np.asarray(table).ravel()
+    index = indices.cast(np.int64)
+    graph = trace.graph
+    # numpy counts from the end below zero, and raises beyond.
+    beyond = graph.make(
+        "np.logical_or({}, {})",
+        (
+            graph.make("np.less({}, {})", (index, graph.constant(-len(known)))),
+            graph.make("np.greater_equal({}, {})", (index, graph.constant(len(known)))),
+        ),
+    )
+    graph.guard(beyond, "an index out of a table")
+    return Traced(trace, graph.make("np.take({}, {}, mode='wrap')", (graph.constant(known), index)))
+
+
 def _any(trace: Trace, values: Any, **options: Any) -> bool:
     if options or not isinstance(values, Traced):
         trace.fail("numpy.any with options")
@@ -667,6 +698,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.ones_like: _like(1),
     np.full_like: _full_like,
     np.isin: _isin,
+    np.searchsorted: _searchsorted,
     np.busday_count: _busday,
     np.any: _any,
     np.copy: lambda trace, values: values.copy(),
@@ -678,11 +710,15 @@ def uniform(trace: Trace, entity: str, value: Any, enum: Any = None) -> Traced:
     return Traced(trace, trace.graph.constant(np.asarray(value).reshape(1), entity), enum)
 
 
+def dtype_of(variable: Any) -> np.dtype[Any]:
+    """Return the type that plans give to a variable."""
+    dtype = np.dtype(variable.dtype)
+    return TEXT if dtype.hasobject else dtype
+
+
 def default_of(trace: Trace, variable: Any) -> Traced:
     """Return the default value of a variable."""
-    array = np.asarray(variable.default_array(1))
-    if array.dtype.hasobject:
-        trace.fail(f"{variable.name} is a text without max_length")
+    array = np.asarray(variable.default_array(1)).astype(dtype_of(variable))
     enum = variable.possible_values if variable.value_type == Enum else None
     return uniform(trace, variable.entity.key, array.view(np.ndarray), enum)
 
@@ -953,9 +989,7 @@ def result_of(trace: Trace, variable: Any, value: Any) -> int:
     graph = trace.graph
     if value is None:
         return default_of(trace, variable).node
-    dtype = np.dtype(variable.dtype)
-    if dtype.hasobject:
-        trace.fail("is a text without max_length")
+    dtype = dtype_of(variable)
     if isinstance(value, Selection):
         trace.fail("returns a part of an array")
     if isinstance(value, Traced) and isinstance(value.enum, Labels):
@@ -964,7 +998,7 @@ def result_of(trace: Trace, variable: Any, value: Any) -> int:
             if not all(text in members for text in value.enum):
                 trace.fail("returns a text that is no member of the Enum")
             table = np.array([members.index(text) for text in value.enum], dtype=np.int16)
-        elif dtype.kind == "S":
+        elif dtype.kind in "SU":
             table = np.array(list(value.enum)).astype(dtype)
         else:
             trace.fail("returns texts")
@@ -988,6 +1022,8 @@ def result_of(trace: Trace, variable: Any, value: Any) -> int:
             graph.make("np.greater_equal({}, {})", (value.node, graph.constant(size))), "no such member"
         )
         return graph.cast(value.node, INDEX)
+    if dtype == TEXT and not (isinstance(value, Traced) and value.dtype.kind == "U"):
+        trace.fail("returns something else than texts, for a text without max_length")
     if not isinstance(value, Traced):
         if isinstance(value, np.ndarray) and value.ndim:
             trace.fail("returns an array of its own")
@@ -1190,6 +1226,17 @@ def _taken(attribute: str, original: Any) -> Any:
     return method
 
 
+def _numpy_take(original: Any) -> Any:
+    """Record ``numpy.take``, which asks only its table, never its indices, who should answer."""
+
+    def take(table: Any, indices: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(indices, Traced) and not isinstance(indices, Selection):
+            return _take(indices.trace, table, indices, *args, **options)
+        return original(table, indices, *args, **options)
+
+    return take
+
+
 PATCHES: list[tuple[Any, str, Callable[[Any], Any]]] = [
     (ParameterNodeAtInstant, "__getitem__", lambda original: _getitem),
     (MarginalRateTaxScale, "calc", lambda original: _scale("marginal_rate", original, "rates")),
@@ -1199,6 +1246,7 @@ PATCHES: list[tuple[Any, str, Callable[[Any], Any]]] = [
     (RateTaxScaleLike, "threshold_from_tax_base", lambda original: _taken("thresholds", original)),
     (LinearAverageRateTaxScale, "calc", _linear_average),
     (MarginalAmountTaxScale, "calc", lambda original: _scale("marginal_amount", original, "amounts")),
+    (np, "take", _numpy_take),
     (SingleAmountTaxScale, "calc", lambda original: _scale("single_amount", original, "amounts")),
 ]
 _lock = threading.RLock()

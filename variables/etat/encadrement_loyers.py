@@ -74,7 +74,7 @@ class encadrement_loyers_periode_bail(Variable):
         rang = np.searchsorted(debuts, signature, side="right")
         # Un bail à venir, ou absent, n'est sous aucun arrêté.
         signe = signature < np.datetime64(period.start.offset(1, "month"))
-        etat = etats[rang * signe]
+        etat = np.take(etats, rang * signe)
         return select(
             [
                 etat == "bareme_inconnu",
@@ -122,7 +122,9 @@ class encadrement_loyers_reference_majore(Variable):
 
         connu = menage("encadrement_loyers_periode_bail", period) == PeriodeBail.bareme_connu
         annee_dite = annee <= period.start.year  # l'année non dite est dans un avenir lointain
-        return connu * annee_dite * loyers[rang_zone, max_(pieces, 0), epoque, meuble]
+        _, pieces_connues, epoques, meubles = loyers.shape
+        place = ((rang_zone * pieces_connues + max_(pieces, 0)) * epoques + epoque) * meubles + meuble
+        return connu * annee_dite * np.take(loyers, place)
 
 
 class encadrement_loyers_loyer_maximum(Variable):
