@@ -135,8 +135,13 @@ def test_each_person_has_their_own_answer(reports: dict[str, Report]) -> None:
 
 
 def test_a_household_of_which_nothing_is_known_is_refused_nothing(reports: dict[str, Report]) -> None:
-    """A person alone was described: only what needs a child can be closed."""
-    closed = [one for one in reports["inconnu"].droits if one.statut == "non_eligible"]
+    """A person alone was described, in a commune: only what needs a child, or another commune, can be closed."""
+    closed = [
+        one
+        for one in reports["inconnu"].droits
+        if one.statut == "non_eligible"
+        and not any(each.variable.endswith("_residence") and each.remplie is False for each in one.conditions)
+    ]
     of_parents = {"aeeh", "aide_vacances", "cmg", "creche_psu", "pch"}
     assert {one.id for one in closed} <= of_parents
     assert {one.element for one in closed if one.id == "pch"} <= {
