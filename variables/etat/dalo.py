@@ -96,7 +96,8 @@ class dalo_motif_hebergement(Variable):
     reference = CRITERES
 
     def formula_2019_01(famille, period):
-        return famille.demandeur.menage("heberge_structure", period)
+        stable = famille.demandeur.menage("logement_stable", period)
+        return ~stable * famille.demandeur.menage("heberge_structure", period)
 
 
 class dalo_motif_insalubre(Variable):

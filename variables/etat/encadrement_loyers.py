@@ -9,7 +9,16 @@ from importlib.resources import files
 
 import numpy as np
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, select, set_input_dispatch_by_period
+from openfisca_core.model_api import (
+    MONTH,
+    Variable,
+    max_,
+    min_,
+    round_,
+    select,
+    set_input_dispatch_by_period,
+    where,
+)
 from openfisca_france.entities import Menage
 from openfisca_france.model.base import TypesStatutOccupationLogement
 
@@ -210,9 +219,7 @@ class encadrement_loyers_condition_depassement(Variable):
     def formula_2021_11(menage, period):
         maximum = menage("encadrement_loyers_loyer_maximum", period)
         base = round_(menage("loyer", period) - menage("complement_loyer", period), 2)
-        depasse = (maximum > 0) * (base > maximum)
-        connu = menage("encadrement_loyers_periode_bail", period) == PeriodeBail.bareme_connu
-        return depasse + ~connu * (menage("loyer", period) > 0)
+        return where(maximum > 0, base > maximum, base > 0)
 
 
 class encadrement_loyers_eligibilite(Variable):
@@ -258,6 +265,20 @@ class encadrement_loyers_bareme_inconnu(Variable):
         return menage("encadrement_loyers_periode_bail", period) == PeriodeBail.bareme_inconnu
 
 
+class encadrement_loyers_logement_a_preciser(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    label = (
+        "Le maximum dépend de la zone, des pièces, de la surface et de l'année, qui ne sont pas toutes dites"
+    )
+    reference = FICHE
+
+    def formula_2021_11(menage, period):
+        connu = menage("encadrement_loyers_periode_bail", period) == PeriodeBail.bareme_connu
+        return connu * (menage("encadrement_loyers_loyer_maximum", period) <= 0)
+
+
 class encadrement_loyers_arrete_annule(Variable):
     value_type = bool
     entity = Menage
@@ -295,6 +316,7 @@ class encadrement_loyers_statut(Variable):
         return statut(
             eligibilite=menage("encadrement_loyers_eligibilite", period),
             a_etudier=menage("encadrement_loyers_bareme_inconnu", period)
+            + menage("encadrement_loyers_logement_a_preciser", period)
             + menage("encadrement_loyers_arrete_annule", period)
             + menage("encadrement_loyers_fin_experimentation", period),
             sinon=Statut.eligible_probable,  # la commission de conciliation, puis le juge

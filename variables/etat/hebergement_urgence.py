@@ -17,7 +17,7 @@ class hebergement_urgence_condition_sans_abri(Variable):
     reference = CASF
 
     def formula_2019_01(menage, period):
-        return menage("sans_abri", period) + menage("vit_squat_ou_bidonville", period)
+        return menage("sans_abri", period)
 
 
 class hebergement_urgence_statut(Variable):

@@ -24,11 +24,11 @@ class squats_bidonvilles_condition_habitat(Variable):
     value_type = bool
     entity = Menage
     definition_period = MONTH
-    label = "Vit dans un squat ou un bidonville"
+    label = "Sans domicile stable, vit dans un squat ou un bidonville"
     reference = ALPIL
 
     def formula_2019_01(menage, period):
-        return menage("vit_squat_ou_bidonville", period)
+        return menage("sans_abri", period) * menage("vit_squat_ou_bidonville", period)
 
 
 class squats_bidonvilles_statut(Variable):

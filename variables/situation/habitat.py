@@ -10,7 +10,7 @@ from openfisca_lyon.variables.communs.questions import question
 @question(
     "En quelle année votre logement a-t-il été construit ?",
     aide="Une année approchée suffit.",
-    domaine=(1940, 1985, 1995, 2003, 2024),
+    domaine=(1940, 1960, 1985, 1995, 2003, 2024),
 )
 class annee_construction_logement(Variable):
     value_type = int

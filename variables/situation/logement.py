@@ -4,7 +4,7 @@ from datetime import date
 
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import ETERNITY, MONTH, Variable, set_input_dispatch_by_period
-from openfisca_france.entities import Famille, Individu, Menage
+from openfisca_france.entities import Famille, Menage
 from openfisca_france.model.base import TypesStatutOccupationLogement
 
 from openfisca_lyon.variables.communs.questions import poser, question
@@ -42,6 +42,23 @@ class sans_abri(Variable):
     def formula(menage, period):
         statut = menage("statut_occupation_logement", period)
         return statut == TypesStatutOccupationLogement.sans_domicile
+
+
+class logement_stable(Variable):
+    value_type = bool
+    entity = Menage
+    definition_period = MONTH
+    label = "Est propriétaire, ou locataire hors foyer"
+
+    def formula(menage, period):
+        statut = menage("statut_occupation_logement", period)
+        return (
+            (statut == TypesStatutOccupationLogement.primo_accedant)
+            + (statut == TypesStatutOccupationLogement.proprietaire)
+            + (statut == TypesStatutOccupationLogement.locataire_hlm)
+            + (statut == TypesStatutOccupationLogement.locataire_vide)
+            + (statut == TypesStatutOccupationLogement.locataire_meuble)
+        )
 
 
 @question(
@@ -128,7 +145,7 @@ class dette_eau(Variable):
 @question(
     "À quelle date avez-vous signé votre bail, ou l'avez-vous renouvelé ?",
     aide="La dernière de ces dates.",
-    domaine=(-1, 6, 18, 30, 40, 72),
+    domaine=(-1, 1, 6, 18, 30, 40, 72),
 )
 class date_signature_bail(Variable):
     value_type = date
@@ -263,7 +280,7 @@ class hebergement_sans_proposition(Variable):
 
 
 @question(
-    "Vivez-vous dans un squat ou un bidonville ?",
+    "Sans domicile stable, vivez-vous dans un squat ou un bidonville ?",
     aide="Un lieu occupé sans l'accord du propriétaire, ou des abris sur un terrain.",
 )
 class vit_squat_ou_bidonville(Variable):
@@ -280,7 +297,7 @@ class vit_squat_ou_bidonville(Variable):
 )
 class lien_commune_domiciliation(Variable):
     value_type = bool
-    entity = Individu
+    entity = Famille
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "A un lien avec la commune où il demande une adresse"
