@@ -13,6 +13,7 @@ SOURCE = "https://www.defenseurdesdroits.fr"
 @question(
     "Avez-vous été traité moins bien qu'un autre, ou mal traité par un service public ?",
     aide="Par exemple à cause de votre origine, de votre santé, de votre âge ou de votre sexe.",
+    age=(16, 130),
 )
 class victime_discrimination(Variable):
     value_type = bool
