@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from openfisca_core.parameters import ParameterNode
 from openfisca_core.variables import Variable
@@ -21,6 +22,29 @@ from openfisca_lyon.system.overlays import overlay
 
 PARAMETERS = Path(openfisca_lyon.parameters.__file__).parent
 NATIONAL = "national"
+MONTH = "2026-01"
+# OpenFisca's web API computes its example at start: ours gives the national rights and takes no time.
+EXAMPLE: dict[str, dict[str, dict[str, Any]]] = {
+    "individus": {
+        "Inès": {
+            "age": {MONTH: 21},
+            "salaire_net": {MONTH: 180},
+            "titre_sejour": {MONTH: "francais"},
+            "date_arrivee_metropole": {"ETERNITY": "2023-02-01"},
+            "soutien_financier_parents_ou_tiers": {MONTH: "aucun"},
+            "chomage_net": {MONTH: 0},
+            "aah_percu": {MONTH: False},
+            "aeeh_percue": {MONTH: False},
+            "remuneration_apprenti": {MONTH: 0},
+            "rpns_auto_entrepreneur_benefice": {MONTH: 0},
+            "rsj": {MONTH: None},
+            "rsj_statut": {MONTH: None},
+        }
+    },
+    "familles": {"famille": {"parents": ["Inès"], "rsa_percu": {MONTH: False}}},
+    "foyers_fiscaux": {"foyer": {"declarants": ["Inès"]}},
+    "menages": {"logement": {"personne_de_reference": ["Inès"], "depcom": {MONTH: "69256"}}},
+}
 
 
 class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
@@ -34,6 +58,11 @@ class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
+        self.open_api_config = {
+            "variable_example": "rsj",
+            "parameter_example": "metropole_lyon.rsj.montant_sans_ressource",
+            "simulation_example": EXAMPLE,
+        }
         for branch in sorted(path for path in PARAMETERS.iterdir() if path.is_dir()):
             if branch.name == NATIONAL:
                 overlay(self.parameters, branch)

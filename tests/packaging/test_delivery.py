@@ -139,7 +139,7 @@ def test_openfisca_serve_serves_our_rules() -> None:
         server.terminate()
         server.wait(20)
     assert answer["individus"]["a"]["rsj_condition_age"]["2026-10"] is True
-    assert answer["menages"]["m"]["commune"]["2026-10"] == "69123"
+    assert answer["menages"]["m"]["reside_metropole_lyon"]["2026-10"] is True
 
 
 def _ask(request: urllib.request.Request, seconds: int) -> dict[str, dict[str, dict[str, dict[str, object]]]]:
