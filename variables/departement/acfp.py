@@ -16,7 +16,7 @@ BAREME = (
 
 @question(
     "À quel taux recevez-vous l'ACFP ?",
-    aide="Il est écrit sur votre notification. Répondez 0 si vous ne savez pas.",
+    aide="Écrivez par exemple 0,5 pour 50 %. Répondez 0 si vous ne savez pas.",
     seuils=("departement.acfp.taux_maximal",),
     age=(36, 130),
 )

@@ -16,7 +16,7 @@ BAREME = (
 
 @question(
     "À quel taux recevez-vous l'ACTP ?",
-    aide="Il est écrit sur votre notification. Répondez 0 si vous ne savez pas.",
+    aide="Écrivez par exemple 0,6 pour 60 %. Répondez 0 si vous ne savez pas.",
     seuils=("departement.actp.taux_minimal", "departement.actp.taux_maximal"),
     age=(36, 130),
 )

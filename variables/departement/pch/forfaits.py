@@ -12,6 +12,9 @@ from openfisca_lyon.variables.situation.deficiences import DeficienceVisuelle
 FORFAITS = (
     "https://www.monparcourshandicap.gouv.fr/aides/les-3-forfaits-de-la-pch-surdite-cecite-et-surdicecite"
 )
+DECRET_2022 = (
+    "https://legal.tricoteuses.fr/articles/JORFARTI000045602173"  # la grille des heures y est une image
+)
 
 
 class HeuresSurdicecite(Enum):
@@ -63,7 +66,7 @@ class pch_condition_surdicecite(Variable):
     entity = Individu
     definition_period = MONTH
     label = "Voit et entend très mal, avec des heures de forfait reconnues"
-    reference = FORFAITS
+    reference = DECRET_2022
 
     def formula_2023(individu, period):
         return individu("pch_surdicecite_heures", period) != HeuresSurdicecite.aucune

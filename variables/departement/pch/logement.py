@@ -25,6 +25,18 @@ class cout_travaux_logement_handicap(Variable):
 
 
 @question(
+    "Si vous vivez en établissement, combien de jours par an passez-vous chez vous ?",
+    seuils=("departement.pch.etablissement.jours_au_domicile",),
+)
+class jours_au_domicile_par_an(Variable):
+    value_type = int
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Jours passés chez soi dans l'année, quand on vit en établissement"
+
+
+@question(
     "Combien la PCH vous a-t-elle déjà versé pour des travaux, en dix ans ?",
     seuils=("departement.pch.logement.plafond",),
 )
@@ -71,6 +83,33 @@ class pch_demenagement_deja_verse(Variable):
     label = "PCH, déménagement déjà versé sur la période du plafond"
 
 
+class pch_condition_retour_domicile(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Vit chez soi, ou y revient assez de jours par an, ou reçoit l'AEEH"
+    reference = FICHE
+
+    def formula_2019(individu, period, parameters):
+        regles = parameters(period).departement.pch.etablissement
+        jours = individu("jours_au_domicile_par_an", period)
+        return (
+            ~individu("pch_condition_etablissement", period)
+            + (jours >= regles.jours_au_domicile)  # « au moins 30 jours »
+            + individu("aeeh_percue", period)
+        )
+
+
+class pch_logement_eligibilite(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Remplit les conditions vérifiables de l'aménagement du logement"
+
+    def formula_2019(individu, period):
+        return individu("pch_eligibilite", period) * individu("pch_condition_retour_domicile", period)
+
+
 class pch_logement(Variable):
     value_type = float
     entity = Individu
@@ -84,7 +123,7 @@ class pch_logement(Variable):
         premiere = min_(cout, logement.tranche) * individu("pch_taux_prise_en_charge", period)
         au_dela = max_(0, cout - logement.tranche) * logement.taux_au_dela
         reste = max_(0, logement.plafond - individu("pch_logement_deja_verse", period))
-        return au_centime(individu("pch_eligibilite", period) * min_(premiere + au_dela, reste))
+        return au_centime(individu("pch_logement_eligibilite", period) * min_(premiere + au_dela, reste))
 
 
 class pch_demenagement(Variable):
@@ -109,7 +148,9 @@ class pch_logement_cout_inconnu(Variable):
     label = "Le coût des travaux n'est pas connu"
 
     def formula_2019(individu, period):
-        return individu("pch_eligibilite", period) * (individu("cout_travaux_logement_handicap", period) <= 0)
+        return individu("pch_logement_eligibilite", period) * (
+            individu("cout_travaux_logement_handicap", period) <= 0
+        )
 
 
 class pch_logement_statut(Variable):
@@ -122,7 +163,7 @@ class pch_logement_statut(Variable):
 
     def formula_2019(individu, period):
         return statut(
-            eligibilite=individu("pch_eligibilite", period),
+            eligibilite=individu("pch_logement_eligibilite", period),
             a_etudier=individu("pch_a_verifier", period)
             + individu("pch_taux_a_verifier", period)
             + individu("pch_logement_cout_inconnu", period),
