@@ -16,7 +16,7 @@ class revenu_biens_non_productifs(Variable):
         biens = parameters(period).communs.biens_non_productifs
         immeubles = individu("valeur_locative_immo_non_loue", period)
         terrains = individu("valeur_locative_terrains_non_loues", period)
-        capitaux = individu("capitaux_non_productifs", period)
+        capitaux = individu("epargne_revenus_non_imposables", period)
         return (
             immeubles * biens.part_valeur_locative_immeubles
             + terrains * biens.part_valeur_locative_terrains

@@ -49,6 +49,12 @@ poser(
     domaine=(0, 1000),
     age=(55, 130),
 )
+poser(
+    "epargne_revenus_non_imposables",
+    "Hors livret A, combien avez-vous placé sans revenu à déclarer, par exemple en assurance-vie ?",
+    domaine=(0, 100000),
+    age=(55, 130),
+)
 
 
 class LieuDeVie(Enum):
@@ -69,19 +75,6 @@ class lieu_de_vie(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Lieu de vie, à domicile ou en établissement"
-
-
-@question(
-    "Combien avez-vous placé sans revenu à déclarer aux impôts, par exemple en assurance-vie ?",
-    domaine=(0, 100000),
-    age=(55, 130),
-)
-class capitaux_non_productifs(Variable):
-    value_type = float
-    entity = Individu
-    definition_period = MONTH
-    set_input = set_input_dispatch_by_period
-    label = "Capitaux qui ne rapportent pas de revenu déclaré, assurance-vie comprise"
 
 
 @question("Recevez-vous l'allocation personnalisée d'autonomie (APA) ?", age=(60, 130))
