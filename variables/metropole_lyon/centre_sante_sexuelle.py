@@ -2,7 +2,7 @@
 
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import MONTH, Variable
-from openfisca_france.entities import Individu
+from openfisca_france.entities import Famille
 
 from openfisca_lyon.variables.communs.statut import Statut, statut
 
@@ -11,34 +11,34 @@ MET = "https://met.grandlyon.com/au-coeur-du-centre-de-sante-et-deducation-sexue
 
 class centre_sante_sexuelle_condition_ouvert(Variable):
     value_type = bool
-    entity = Individu
+    entity = Famille
     definition_period = MONTH
-    label = "Est une personne, quels que soient son âge, son adresse et sa couverture"
+    label = "Une personne de la famille, quels que soient son âge, son adresse et sa couverture"
     reference = MET
 
-    def formula(individu, period):
-        return individu("age", period) >= 0
+    def formula(famille, period):
+        return famille.nb_persons() > 0
 
 
 class centre_sante_sexuelle_eligibilite(Variable):
     value_type = bool
-    entity = Individu
+    entity = Famille
     definition_period = MONTH
     label = "Remplit les conditions : Centre de santé sexuelle"
     reference = MET
 
-    def formula(individu, period):
-        return individu("centre_sante_sexuelle_condition_ouvert", period)
+    def formula(famille, period):
+        return famille("centre_sante_sexuelle_condition_ouvert", period)
 
 
 class centre_sante_sexuelle_statut(Variable):
     value_type = Enum
     possible_values = Statut
     default_value = Statut.hors_periode
-    entity = Individu
+    entity = Famille
     definition_period = MONTH
     label = "Statut : Centre de santé sexuelle"
 
-    def formula(individu, period):
-        eligibilite = individu("centre_sante_sexuelle_eligibilite", period)
+    def formula(famille, period):
+        eligibilite = famille("centre_sante_sexuelle_eligibilite", period)
         return statut(eligibilite, a_etudier=eligibilite * False, sinon=Statut.eligible)

@@ -2,7 +2,7 @@
 
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import MONTH, Variable
-from openfisca_france.entities import Individu
+from openfisca_france.entities import Famille
 
 from openfisca_lyon.variables.communs.statut import Statut, statut
 
@@ -11,34 +11,34 @@ ALLO_119 = "https://www.allo119.gouv.fr"
 
 class protection_enfance_condition_ouvert(Variable):
     value_type = bool
-    entity = Individu
+    entity = Famille
     definition_period = MONTH
-    label = "Est une personne, quel que soit son âge"
+    label = "Une personne de la famille, quel que soit son âge"
     reference = ALLO_119
 
-    def formula(individu, period):
-        return individu("age", period) >= 0
+    def formula(famille, period):
+        return famille.nb_persons() > 0
 
 
 class protection_enfance_eligibilite(Variable):
     value_type = bool
-    entity = Individu
+    entity = Famille
     definition_period = MONTH
     label = "Remplit les conditions : Enfant en danger, être écouté et protégé"
     reference = ALLO_119
 
-    def formula(individu, period):
-        return individu("protection_enfance_condition_ouvert", period)
+    def formula(famille, period):
+        return famille("protection_enfance_condition_ouvert", period)
 
 
 class protection_enfance_statut(Variable):
     value_type = Enum
     possible_values = Statut
     default_value = Statut.hors_periode
-    entity = Individu
+    entity = Famille
     definition_period = MONTH
     label = "Statut : Enfant en danger, être écouté et protégé"
 
-    def formula(individu, period):
-        eligibilite = individu("protection_enfance_eligibilite", period)
+    def formula(famille, period):
+        eligibilite = famille("protection_enfance_eligibilite", period)
         return statut(eligibilite, a_etudier=eligibilite * False, sinon=Statut.eligible)

@@ -156,9 +156,8 @@ class quotient_familial_cnaf_prestations_mensuelles(Variable):
 
     def formula(famille, period):
         mois = period.last_month
-        individuelles = (
-            famille.members("aah", mois) + famille.members("caah", mois) + famille.members("mva", mois)
-        )
+        # ``mva`` d'OpenFisca-France vaut pour quiconque a une aide au logement ; ``caah`` est ce qui est versé.
+        individuelles = famille.members("aah", mois) + famille.members("caah", mois)
         return (
             famille("af", mois)
             + famille("cf", mois)
