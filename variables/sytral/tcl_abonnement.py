@@ -6,14 +6,11 @@ from openfisca_france.entities import Individu
 from openfisca_france.model.base import TypesActivite
 
 from openfisca_lyon.variables.communs.statut import Statut, statut
-from openfisca_lyon.variables.situation.transport import TclZones
 
 GRILLE_2019 = (
     "https://www.lyoncapitale.fr/actualite/lyon-bonnes-et-mauvaises-surprises-des-nouveaux-prix-tcl/"
 )
 INFO_JEUNES = "https://info-jeunes.fr/tarifs-des-transports-en-commun-lyonnais/"
-ZONES_2025 = "https://venissieuxinfos.fr/?p=43500"
-PLAFONNE = "https://jetrouvemaborne.tcl.fr/assistance/le-reseau-tcl/abonnement-plafonne"
 
 
 class FormuleTcl(Enum):
@@ -132,11 +129,11 @@ class tcl_abonnement_eligibilite(Variable):
         )
 
 
-class tcl_abonnement_prix_zones_1_2(Variable):
+class tcl_abonnement_prix(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Prix mensuel de l'abonnement, zones 1 et 2 (le réseau TCL avant septembre 2025)"
+    label = "Prix mensuel de l'abonnement de son âge, zones 1 et 2 (le réseau TCL avant septembre 2025)"
     reference = INFO_JEUNES
     documentation = "Zéro tant qu'aucun prix n'a été trouvé : la grille par âge se complète en 2019 et 2020."
 
@@ -204,70 +201,6 @@ class tcl_abonnement_prix_zones_1_2(Variable):
         )
 
 
-class tcl_abonnement_prix_autres_zones(Variable):
-    value_type = float
-    entity = Individu
-    definition_period = MONTH
-    label = "Prix mensuel de l'abonnement pour d'autres zones ; zéro s'il n'est pas connu"
-    reference = PLAFONNE
-
-    def formula_2025_09(individu, period, parameters):
-        grille = parameters(period).sytral.tcl_abonnement
-        formule = individu("tcl_abonnement_formule", period)
-        zones = individu("tcl_zones", period)
-        jeune = formule == FormuleTcl.jeune_11_17
-        majeur = (formule == FormuleTcl.jeune_18_25) + (formule == FormuleTcl.etudiant_26_27)
-        adulte = formule == FormuleTcl.adulte_26_64
-        senior = formule == FormuleTcl.senior_65
-        toutes = zones == TclZones.toutes_zones
-        hors_1 = zones == TclZones.deux_zones_hors_1
-        sauf_1 = zones == TclZones.toutes_zones_sauf_1
-        return select(
-            [
-                toutes * jeune,
-                toutes * majeur,
-                toutes * adulte,
-                toutes * senior,
-                hors_1 * jeune,
-                hors_1 * majeur,
-                hors_1 * adulte,
-                hors_1 * senior,
-                sauf_1 * jeune,
-            ],
-            [
-                grille.toutes_zones.jeune_11_17,
-                grille.toutes_zones.jeune_18_25,
-                grille.toutes_zones.adulte_26_64,
-                grille.toutes_zones.senior_65,
-                grille.deux_zones_hors_1.jeune_11_17,
-                grille.deux_zones_hors_1.jeune_18_25,
-                grille.deux_zones_hors_1.adulte_26_64,
-                grille.deux_zones_hors_1.senior_65,
-                grille.toutes_zones_sauf_1.jeune_11_17,
-            ],
-            default=0,
-        )
-
-
-class tcl_abonnement_prix(Variable):
-    value_type = float
-    entity = Individu
-    definition_period = MONTH
-    label = "Prix mensuel de l'abonnement au tarif de son âge, pour les zones demandées"
-    reference = ZONES_2025
-
-    def formula_2025_09(individu, period):
-        zones = individu("tcl_zones", period)
-        return where(
-            zones == TclZones.zones_1_2,
-            individu("tcl_abonnement_prix_zones_1_2", period),
-            individu("tcl_abonnement_prix_autres_zones", period),
-        )
-
-    def formula_2019_01(individu, period):
-        return individu("tcl_abonnement_prix_zones_1_2", period)
-
-
 class tcl_abonnement(Variable):
     value_type = float
     entity = Individu
@@ -285,34 +218,6 @@ class tcl_abonnement_prix_a_verifier(Variable):
     definition_period = MONTH
     label = "Le prix de ce tarif, ce mois-là, n'a pas été trouvé"
     reference = INFO_JEUNES
-
-    def formula_2025_09(individu, period, parameters):
-        grille = parameters(period).sytral.tcl_abonnement
-        formule = individu("tcl_abonnement_formule", period)
-        connu = select(
-            [
-                individu("tcl_zones", period) != TclZones.zones_1_2,
-                formule == FormuleTcl.enfant_4_10,
-                formule == FormuleTcl.jeune_11_17,
-                formule == FormuleTcl.jeune_18_25,
-                formule == FormuleTcl.etudiant_26_27,
-                formule == FormuleTcl.famille_nombreuse,
-                formule == FormuleTcl.retraite_60_64,
-                formule == FormuleTcl.senior_65,
-            ],
-            [
-                individu("tcl_abonnement_prix_autres_zones", period) > 0,
-                grille.enfant_4_10.prix_connu,
-                grille.jeune_11_17.prix_connu,
-                grille.jeune_18_25.prix_connu,
-                grille.etudiant_26_27.prix_connu,
-                grille.famille_nombreuse.prix_connu,
-                grille.retraite_60_64.prix_connu,
-                grille.senior_65.prix_connu,
-            ],
-            default=grille.adulte_26_64.prix_connu,
-        )
-        return ~(connu > 0)
 
     def formula_2019_01(individu, period, parameters):
         grille = parameters(period).sytral.tcl_abonnement

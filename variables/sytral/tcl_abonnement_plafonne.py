@@ -92,11 +92,11 @@ class tcl_abonnement_plafonne(Variable):
     reference = TCL
 
     def formula_2025_09(individu, period, parameters):
-        grille = parameters(period).sytral.tcl_abonnement
+        tcl = parameters(period).sytral
         prix = where(
             individu("tcl_abonnement_plafonne_zone_1", period),
-            grille.jeune_11_17.prix,
-            grille.deux_zones_hors_1.jeune_11_17,
+            tcl.tcl_abonnement.jeune_11_17.prix,
+            tcl.tcl_abonnement_zones.deux_zones_hors_1.jeune_11_17,
         )
         return individu("tcl_abonnement_plafonne_eligibilite", period) * prix
 
@@ -109,7 +109,7 @@ class tcl_abonnement_plafonne_economie(Variable):
     reference = TCL
 
     def formula_2025_09(individu, period, parameters):
-        grille = parameters(period).sytral.tcl_abonnement
+        grille = parameters(period).sytral.tcl_abonnement_zones
         sans_plafond = where(
             individu("tcl_abonnement_plafonne_zone_1", period),
             grille.toutes_zones.jeune_11_17,
