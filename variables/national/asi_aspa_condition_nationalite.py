@@ -23,6 +23,14 @@ class asi_aspa_condition_nationalite(Variable):
     def formula(individu, period, parameters):
         aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
         suisse = individu("nationalite", period) == b"CH"
-        refugie = individu("titre_sejour", period) == TitreSejour.protection_internationale
+        titre = individu("titre_sejour", period)
+        refugie = titre == TitreSejour.protection_internationale
+        # Qui dit avoir un titre de séjour n'est ni français ni européen, quelle que soit la nationalité supposée.
+        etranger = (
+            (titre == TitreSejour.titre_valide)
+            + (titre == TitreSejour.recepisse)
+            + (titre == TitreSejour.demande_en_cours)
+        )
+        europeen = (individu("ressortissant_eee", period) + suisse) * ~etranger
         ancien = individu("duree_possession_titre_sejour", period) >= aspa.duree_min_titre_sejour
-        return individu("ressortissant_eee", period) + suisse + refugie + ancien
+        return europeen + refugie + ancien
