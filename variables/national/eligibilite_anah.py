@@ -1,12 +1,12 @@
 """La catégorie de ressources de l'Anah : très modeste, modeste, intermédiaire ou supérieure.
 
-OpenFisca-France 176.1.8 (``prestations/anah/eligibilite_anah.py``) garde en dur les plafonds de 2018 pour
+OpenFisca-France 176.1.8 (``prestations/anah/eligibilite_anah.py``) garde en dur les plafonds de 2017 pour
 toutes les années, et ne connaît ni les ménages intermédiaires ni les supérieurs : en 2025, une personne
 seule à 17 000 € y est « modeste » alors qu'elle est très modeste.
 """
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import YEAR, Variable, max_, round_, select
+from openfisca_core.model_api import YEAR, Variable, max_, round_, select, where
 from openfisca_france.entities import FoyerFiscal, Menage
 
 FRANCE_RENOV = "https://france-renov.gouv.fr/bareme"
@@ -36,6 +36,11 @@ def plafond(categorie, personnes):
     return cinq + max_(personnes - 5, 0) * categorie.personne_supplementaire
 
 
+def plafond_du_lieu(francilien, personnes, en_ile_de_france, ailleurs):
+    """Return the ceiling of a category where each household lives."""
+    return where(francilien, plafond(en_ile_de_france, personnes), plafond(ailleurs, personnes))
+
+
 class eligibilite_anah_revenu(Variable):
     value_type = float
     entity = Menage
@@ -55,12 +60,33 @@ class eligibilite_anah(Variable):
     default_value = CategorieAnah.a_verifier
     entity = Menage
     definition_period = YEAR
-    label = "Catégorie de ressources de l'Anah, hors Île-de-France"
+    label = "Catégorie de ressources de l'Anah"
     reference = FRANCE_RENOV
     documentation = (
-        "« À vérifier » en Île-de-France, dont les plafonds ne servent pas ici, et les années dont les plafonds "
-        "n'ont pas été trouvés en entier. Avant 2024, seuls les deux premiers plafonds sont connus."
+        "« À vérifier » les années dont les plafonds n'ont pas été trouvés en entier. Avant 2024, seuls les "
+        "deux premiers plafonds sont connus ; en Île-de-France, seules les années 2017 et 2025 et suivantes."
     )
+
+    def formula_2025(menage, period, parameters):
+        anah = parameters(period).communs.anah
+        francilien = menage("residence_ile_de_france", period.first_month)
+        personnes = menage.nb_persons()
+        revenu = menage("eligibilite_anah_revenu", period)
+        return select(
+            [
+                revenu
+                <= plafond_du_lieu(
+                    francilien, personnes, anah.ile_de_france.tres_modestes, anah.tres_modestes
+                ),
+                revenu <= plafond_du_lieu(francilien, personnes, anah.ile_de_france.modestes, anah.modestes),
+                revenu
+                <= plafond_du_lieu(
+                    francilien, personnes, anah.ile_de_france.intermediaires, anah.intermediaires
+                ),
+            ],
+            [CategorieAnah.tres_modeste, CategorieAnah.modestes, CategorieAnah.intermediaires],
+            default=CategorieAnah.superieures,
+        )
 
     def formula_2024(menage, period, parameters):
         anah = parameters(period).communs.anah
@@ -82,16 +108,21 @@ class eligibilite_anah(Variable):
             default=CategorieAnah.superieures,
         )
 
-    def formula_2018(menage, period, parameters):
+    def formula_2017(menage, period, parameters):
         anah = parameters(period).communs.anah
+        francilien = menage("residence_ile_de_france", period.first_month)
+        connu = where(francilien, anah.ile_de_france.plafonds_complets, anah.plafonds_complets)
         personnes = menage.nb_persons()
         revenu = menage("eligibilite_anah_revenu", period)
-        ici = ~menage("residence_ile_de_france", period.first_month) * anah.plafonds_complets
+        tres_modestes = plafond_du_lieu(
+            francilien, personnes, anah.ile_de_france.tres_modestes, anah.tres_modestes
+        )
+        modestes = plafond_du_lieu(francilien, personnes, anah.ile_de_france.modestes, anah.modestes)
         return select(
-            [
-                ici * (revenu <= plafond(anah.tres_modestes, personnes)),
-                ici * (revenu <= plafond(anah.modestes, personnes)),
-            ],
+            [connu * (revenu <= tres_modestes), connu * (revenu <= modestes)],
             [CategorieAnah.tres_modeste, CategorieAnah.modestes],
             default=CategorieAnah.a_verifier,
         )
+
+    def formula(menage, period):
+        return menage.filled_array(CategorieAnah.a_verifier)
