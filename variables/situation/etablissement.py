@@ -9,7 +9,7 @@ poser(
     "statuts_etablissement_scolaire",
     "Votre établissement scolaire est-il public ou privé ?",
     aide="Une école privée sous contrat a signé un contrat avec l'État. En cas de doute, demandez à l'école.",
-    age=(2, 25),
+    age=(2, 40),
 )
 
 
