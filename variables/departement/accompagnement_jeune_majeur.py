@@ -9,6 +9,7 @@ from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.statut import Statut, statut
 from openfisca_lyon.variables.situation.parcours import SoutienFamilial
+from openfisca_lyon.variables.situation.sejour import TitreSejour
 
 CASF = "https://www.infomie.net/article6977.html"
 
@@ -78,7 +79,8 @@ class accompagnement_jeune_majeur_facultatif(Variable):
 
     def formula_2022_03(individu, period):
         confie = individu("confie_ase_avant_majorite", period)
-        return ~confie + individu("obligation_quitter_territoire", period)
+        etranger = individu("titre_sejour", period) != TitreSejour.francais
+        return ~confie + etranger * individu("obligation_quitter_territoire", period)
 
     def formula(individu, period):
         return individu("age", period) >= 0  # avant la loi de 2022, pour tous
