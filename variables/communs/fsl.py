@@ -5,11 +5,24 @@ Loi n° 90-449 du 31 mai 1990 ; règlement du 1er janvier 2019, modifié par la 
 """
 
 from openfisca_core.model_api import MONTH, Variable, max_, round_, set_input_dispatch_by_period, where
-from openfisca_france.entities import Famille
+from openfisca_france.entities import Famille, Individu
 
 REGLEMENT = "https://fr.readkong.com/page/fonds-de-solidarit-pour-le-logement-9134427"
 PAGE = "https://www.grandlyon.com/services/aides-fonds-solidarite-logement"
 RESSOURCES = "https://mes-allocs.fr/guides/fsl/fsl-france/fsl-lyon"
+
+
+class fsl_rsj_recu(Variable):
+    value_type = float
+    entity = Individu
+    definition_period = MONTH
+    label = "RSJ reçu dans le mois"
+
+    def formula_2021_06(individu, period, parameters):
+        rsj = parameters(period).metropole_lyon.rsj
+        travaille = individu("rsj_base_ressources", period) > 0
+        montant = where(travaille, rsj.montant_avec_ressources, rsj.montant_sans_ressource)
+        return individu("rsj_percu", period) * montant
 
 
 class fsl_base_ressources(Variable):
@@ -45,7 +58,7 @@ class fsl_base_ressources(Variable):
             + famille.members("caah", period)
             + famille.members("ass", period)
             + famille.members("asi", period)
-            + famille.members("rsj", period)
+            + famille.members("fsl_rsj_recu", period)
         )
         minima = famille("rsa", period) + famille("ppa", period) + famille("aspa", period)
         prestations = (
