@@ -7,6 +7,7 @@ from openfisca_france.model.prestations.autonomie import TypesGir
 
 from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
+from openfisca_lyon.variables.situation.deficiences import DeficienceVisuelle
 
 FICHE = "https://www.service-public.fr/particuliers/vosdroits/F34049"
 
@@ -108,4 +109,88 @@ class cmi_invalidite_statut(Variable):
             eligibilite=individu("cmi_invalidite_eligibilite", period),
             a_etudier=individu("cmi_invalidite_taux_a_evaluer", period),
             sinon=Statut.eligible,  # un taux ou un GIR déjà reconnu oblige : la carte est due
+        )
+
+
+class cmi_invalidite_condition_accompagnement(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Reçoit une aide qui prouve le besoin d'être accompagné"
+    reference = FICHE
+
+    def formula_2017(individu, period, parameters):
+        categorie = parameters(period).communs.cmi.categorie_aeeh_accompagnement
+        complement = individu("aeeh_niveau_handicap", period) >= categorie
+        return (
+            individu("apa_percu", period)
+            + individu("pch_percu", period)
+            + individu("actp_percu", period)
+            + individu("mtp_percu", period)
+            + individu("aeeh_percue", period) * complement
+        )
+
+
+class cmi_invalidite_pch_a_preciser(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Seule la PCH est reçue, et l'on ne sait pas si elle paie une aide humaine"
+    reference = FICHE
+
+    def formula_2017(individu, period, parameters):
+        categorie = parameters(period).communs.cmi.categorie_aeeh_accompagnement
+        complement = individu("aeeh_niveau_handicap", period) >= categorie
+        autre = (
+            individu("apa_percu", period)
+            + individu("actp_percu", period)
+            + individu("mtp_percu", period)
+            + individu("aeeh_percue", period) * complement
+        )
+        return individu("pch_percu", period) * ~autre * (individu("pch_aide_humaine", period) <= 0)
+
+
+class cmi_invalidite_accompagnement_statut(Variable):
+    value_type = Enum
+    possible_values = Statut
+    default_value = Statut.hors_periode
+    entity = Individu
+    definition_period = MONTH
+    label = "Statut de la précision « besoin d'accompagnement »"
+
+    def formula_2017(individu, period):
+        return statut(
+            eligibilite=individu("cmi_invalidite_eligibilite", period)
+            * individu("cmi_invalidite_condition_accompagnement", period),
+            a_etudier=individu("cmi_invalidite_taux_a_evaluer", period)
+            + individu("cmi_invalidite_pch_a_preciser", period),
+            sinon=Statut.eligible,
+        )
+
+
+class cmi_invalidite_condition_cecite(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Est aveugle, ou presque"
+    reference = FICHE
+
+    def formula_2017(individu, period):
+        return individu("deficience_visuelle", period) == DeficienceVisuelle.cecite
+
+
+class cmi_invalidite_cecite_statut(Variable):
+    value_type = Enum
+    possible_values = Statut
+    default_value = Statut.hors_periode
+    entity = Individu
+    definition_period = MONTH
+    label = "Statut de la précision « cécité »"
+
+    def formula_2017(individu, period):
+        return statut(
+            eligibilite=individu("cmi_invalidite_eligibilite", period)
+            * individu("cmi_invalidite_condition_cecite", period),
+            a_etudier=individu("cmi_invalidite_taux_a_evaluer", period),
+            sinon=Statut.eligible,
         )
