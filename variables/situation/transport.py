@@ -113,3 +113,21 @@ class remboursement_transport_base(Variable):
 
     def formula(individu, period):
         return individu("tcl_prix_paye", period)
+
+
+@question("L'élève doit-il prendre le TER en plus du réseau TCL pour aller en cours ?", age=(10, 22))
+class trajet_scolaire_ter(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Prend le TER en complément de TCL pour aller au collège ou au lycée"
+
+
+@question("L'élève rentre-t-il chez lui chaque soir (externe ou demi-pensionnaire) ?", age=(10, 22))
+class externe_ou_demi_pensionnaire(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "Externe ou demi-pensionnaire, et non interne"

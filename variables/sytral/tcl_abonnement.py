@@ -4,6 +4,7 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import MONTH, Variable, min_, select, where
 from openfisca_france.entities import Individu
 from openfisca_france.model.base import TypesActivite
+from openfisca_france.model.prestations.education import TypesScolarite
 
 from openfisca_lyon.variables.communs.statut import Statut, statut
 
@@ -33,7 +34,7 @@ class tcl_abonnement_eleve_mineur_a_la_rentree(Variable):
     value_type = bool
     entity = Individu
     definition_period = MONTH
-    label = "Élève qui n'avait pas 18 ans à la dernière rentrée"
+    label = "Collégien ou lycéen qui n'avait pas 18 ans à la dernière rentrée"
     reference = INFO_JEUNES
     documentation = "Il garde le tarif des 11 à 17 ans jusqu'à la fin de l'année scolaire."
 
@@ -42,7 +43,9 @@ class tcl_abonnement_eleve_mineur_a_la_rentree(Variable):
         mois_depuis_la_rentree = (period.start.month - abonnement.mois_de_rentree) % 12
         age_a_la_rentree = individu("age_en_mois", period) - mois_depuis_la_rentree
         mineur = age_a_la_rentree < abonnement.age.majeur_minimum * 12
-        return mineur * ~individu("sorti_systeme_educatif", period)
+        scolarite = individu("scolarite", period)
+        eleve = (scolarite == TypesScolarite.college) + (scolarite == TypesScolarite.lycee)
+        return mineur * eleve
 
 
 class tcl_abonnement_formule(Variable):
@@ -58,7 +61,9 @@ class tcl_abonnement_formule(Variable):
         bornes = parameters(period).sytral.tcl_abonnement.age
         age = individu("age", period)
         activite = individu("activite", period)
-        etudiant = (activite == TypesActivite.etudiant) * (age <= bornes.etudiant_maximum)
+        superieur = individu("scolarite", period) == TypesScolarite.enseignement_superieur
+        etudie = superieur + (activite == TypesActivite.etudiant) + individu("apprenti", period)
+        etudiant = etudie * (age <= bornes.etudiant_maximum)
         retraite = (activite == TypesActivite.retraite) * (age >= bornes.retraite_minimum)
         eleve_mineur = individu("tcl_abonnement_eleve_mineur_a_la_rentree", period)
         return select(
