@@ -22,6 +22,7 @@ poser(
     domaine=(0, 400, 700, 1000, 1500),
 )
 
+poser("charges_locatives", "Combien payez-vous de charges par mois, en plus du loyer ?", domaine=(0, 80, 150))
 poser("coloc", "Vivez-vous en colocation ?", aide="Plusieurs locataires, sans être en couple.")
 poser(
     "logement_chambre", "Louez-vous une simple chambre ?", aide="Une chambre chez quelqu'un, ou sans cuisine."
