@@ -76,18 +76,17 @@ def variables(system: CountryTaxBenefitSystem) -> list[str]:
     return sorted({*NATIONAL, *(name for name in read if name)})
 
 
-@pytest.mark.parametrize("place", ["before", "after"])
-def test_adding_households_to_a_batch_moves_nobody(place: str, variables: list[str]) -> None:
-    ours, others = households(8, seed=1), households(12, seed=2)
-    batch = [ours, others] if place == "before" else [others, ours]
+def test_adding_households_to_a_batch_moves_nobody(
+    variables: list[str], system: CountryTaxBenefitSystem
+) -> None:
+    before, ours, after = (households(count, seed) for seed, count in enumerate((4, 8, 4)))
 
     alone = calculate(ours, variables, MONTH)
-    together = calculate(stack(batch), variables, MONTH)
+    together = calculate(stack([before, ours, after]), variables, MONTH)
 
     moved = []
     for name in variables:
-        count = len(alone[name])
-        found = together[name][:count] if place == "before" else together[name][-count:]
-        if not np.array_equal(alone[name], found):
+        first = before.persons if system.variables[name].entity.is_person else before.count
+        if not np.array_equal(alone[name], together[name][first : first + len(alone[name])]):
             moved.append(name)
     assert moved == []
