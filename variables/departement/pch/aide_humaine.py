@@ -1,7 +1,7 @@
 """PCH, 1er élément : l'aide humaine (articles D. 245-5 à D. 245-9 et R. 245-40 à R. 245-43 du CASF)."""
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, max_, min_, set_input_dispatch_by_period, where
+from openfisca_core.model_api import MONTH, Variable, max_, min_, round_, set_input_dispatch_by_period, where
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import question
@@ -169,17 +169,34 @@ class pch_heures_demandees(Variable):
         return par_jour * JOURS_PAR_MOIS
 
 
-class pch_part_heures_retenues(Variable):
+class pch_heures_salaries_retenues(Variable):
     value_type = float
     entity = Individu
     definition_period = MONTH
-    label = "Part des heures demandées qui tient dans le temps maximal"
+    label = "Heures par jour de salariés et de services, dans la limite du temps maximal"
     reference = CASF
 
     def formula_2019(individu, period):
-        demandees = individu("pch_heures_demandees", period)
-        maximum = individu("pch_temps_maximal", period)
-        return where(demandees > maximum, maximum / max_(demandees, 1), 1)
+        prestataire, mandataire_soins, mandataire, direct_soins, direct = heures_salaries(individu, period)
+        return prestataire + mandataire_soins + mandataire + direct_soins + direct
+
+
+def heures_salaries(individu, period):
+    """Return the hours a day kept of each kind of paid carer, within the time that can be granted.
+
+    Which hours are cut is not written: the dearest are kept first, which favours the person.
+    """
+    reste = individu("pch_temps_maximal", period) / JOURS_PAR_MOIS
+    prestataire = min_(individu("pch_heures_prestataire", period), reste)
+    reste = reste - prestataire
+    mandataire_soins = min_(individu("pch_heures_mandataire_soins", period), reste)
+    reste = reste - mandataire_soins
+    mandataire = min_(individu("pch_heures_mandataire", period), reste)
+    reste = reste - mandataire
+    direct_soins = min_(individu("pch_heures_emploi_direct_soins", period), reste)
+    reste = reste - direct_soins
+    direct = min_(individu("pch_heures_emploi_direct", period), reste)
+    return prestataire, mandataire_soins, mandataire, direct_soins, direct
 
 
 class pch_plafond_aidant_familial(Variable):
@@ -219,19 +236,25 @@ class pch_dedommagement_aidants(Variable):
 
     def formula_2020_04(individu, period, parameters):
         tarifs = parameters(period).departement.pch.aide_humaine
-        part = individu("pch_part_heures_retenues", period) * JOURS_PAR_MOIS
-        sans_cessation = individu("pch_heures_aidant_familial", period) * part * tarifs.aidant_familial.tarif
-        avec_cessation = (
-            individu("pch_heures_aidant_familial_cessation", period)
-            * part
-            * tarifs.aidant_familial_cessation.tarif
-        )
+        tarif = tarifs.aidant_familial.tarif * JOURS_PAR_MOIS
+        tarif_cessation = tarifs.aidant_familial_cessation.tarif * JOURS_PAR_MOIS
         # Le plafond est celui de chaque aidant : les heures sont supposées partagées à égalité.
-        plafond = individu("pch_plafond_aidant_familial", period)
-        plafond_majore = individu("pch_plafond_aidant_familial_majore", period)
-        return min_(sans_cessation, plafond * max_(1, individu("pch_aidants_familiaux", period))) + min_(
-            avec_cessation, plafond_majore * max_(1, individu("pch_aidants_familiaux_cessation", period))
+        plafond = individu("pch_plafond_aidant_familial", period) * max_(
+            1, individu("pch_aidants_familiaux", period)
         )
+        plafond_cessation = individu("pch_plafond_aidant_familial_majore", period) * max_(
+            1, individu("pch_aidants_familiaux_cessation", period)
+        )
+        reste = individu("pch_temps_maximal", period) / JOURS_PAR_MOIS - individu(
+            "pch_heures_salaries_retenues", period
+        )
+        # Les heures au-delà du plafond ne sont pas payées : elles ne prennent pas le temps des autres.
+        payables = min_(
+            individu("pch_heures_aidant_familial_cessation", period), plafond_cessation / tarif_cessation
+        )
+        cessation = min_(payables, reste)
+        sans_cessation = min_(individu("pch_heures_aidant_familial", period), reste - cessation)
+        return min_(cessation * tarif_cessation, plafond_cessation) + min_(sans_cessation * tarif, plafond)
 
 
 class pch_cout_aides_salaries(Variable):
@@ -243,14 +266,15 @@ class pch_cout_aides_salaries(Variable):
 
     def formula_2020_04(individu, period, parameters):
         tarifs = parameters(period).departement.pch.aide_humaine
+        prestataire, mandataire_soins, mandataire, direct_soins, direct = heures_salaries(individu, period)
         par_jour = (
-            individu("pch_heures_emploi_direct", period) * tarifs.emploi_direct.tarif
-            + individu("pch_heures_emploi_direct_soins", period) * tarifs.emploi_direct_soins.tarif
-            + individu("pch_heures_mandataire", period) * tarifs.mandataire.tarif
-            + individu("pch_heures_mandataire_soins", period) * tarifs.mandataire_soins.tarif
-            + individu("pch_heures_prestataire", period) * tarifs.prestataire.tarif
+            prestataire * tarifs.prestataire.tarif
+            + mandataire_soins * tarifs.mandataire_soins.tarif
+            + mandataire * tarifs.mandataire.tarif
+            + direct_soins * tarifs.emploi_direct_soins.tarif
+            + direct * tarifs.emploi_direct.tarif
         )
-        return par_jour * JOURS_PAR_MOIS * individu("pch_part_heures_retenues", period)
+        return par_jour * JOURS_PAR_MOIS
 
 
 class pch_aide_humaine_evaluee(Variable):
@@ -340,7 +364,8 @@ class pch_heures_au_dela_du_maximum(Variable):
     label = "Les heures dites dépassent le temps maximal : elles sont réduites"
 
     def formula_2019(individu, period):
-        return individu("pch_part_heures_retenues", period) < 1
+        demandees = round_(individu("pch_heures_demandees", period), 2)
+        return demandees > round_(individu("pch_temps_maximal", period), 2)
 
 
 class pch_aide_humaine_a_etudier(Variable):
