@@ -23,6 +23,17 @@ class tarif_social_transport_condition_ressources(Variable):
         return individu.famille("c2s_gratuite_percu", period) + sous_le_plafond
 
 
+class tarif_social_transport_condition_titre(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "A besoin d'un titre payant"
+    reference = ARTICLE
+
+    def formula_2020_01(individu, period):
+        return ~individu("tcl_gratuite_enfants_eligibilite", period)
+
+
 class tarif_social_transport_eligibilite(Variable):
     value_type = bool
     entity = Individu
@@ -31,7 +42,9 @@ class tarif_social_transport_eligibilite(Variable):
     reference = ARTICLE
 
     def formula_2020_01(individu, period):
-        return individu("tarif_social_transport_condition_ressources", period)
+        return individu("tarif_social_transport_condition_ressources", period) * individu(
+            "tarif_social_transport_condition_titre", period
+        )
 
 
 class tarif_social_transport(Variable):
