@@ -4,13 +4,26 @@ Le montant est celui d'OpenFisca-France ; l'éligibilité est celle de ``variabl
 """
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable
-from openfisca_france.entities import Individu
+from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
+from openfisca_france.entities import FoyerFiscal, Individu
 
+from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
 
 CODE_DU_TRAVAIL = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000045207447"
 SERVICE_PUBLIC = "https://www.service-public.fr/particuliers/vosdroits/F32700"
+
+
+@question(
+    "Faites-vous votre propre déclaration d'impôt, sans être sur celle de vos parents ?",
+    age=(16, 30),
+)
+class declare_ses_impots_seul(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "N'est pas rattaché à la déclaration d'impôt de ses parents"
 
 
 class contrat_engagement_jeune_condition_age(Variable):
@@ -74,6 +87,19 @@ class contrat_engagement_jeune_condition_ressources(Variable):
         return versee + ~individu("contrat_engagement_jeune_eligibilite", period)
 
 
+class contrat_engagement_jeune_impot_des_parents(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    label = "Est sur la déclaration de parents dont l'impôt n'est pas décrit"
+    reference = CODE_DU_TRAVAIL
+    documentation = "Le montant dépend alors de leur impôt, que le foyer fiscal décrit ne donne pas."
+
+    def formula_2022_03_01(individu, period):
+        decrits = individu.has_role(FoyerFiscal.PERSONNE_A_CHARGE)
+        return ~decrits * ~individu("declare_ses_impots_seul", period)
+
+
 class contrat_engagement_jeune_statut(Variable):
     value_type = Enum
     possible_values = Statut
@@ -87,5 +113,6 @@ class contrat_engagement_jeune_statut(Variable):
         return statut(
             eligibilite=individu("contrat_engagement_jeune_eligibilite", period)
             * individu("contrat_engagement_jeune_condition_ressources", period),
+            a_etudier=individu("contrat_engagement_jeune_impot_des_parents", period),
             sinon=Statut.eligible_probable,  # un conseiller signe le contrat
         )
