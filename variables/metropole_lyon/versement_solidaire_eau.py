@@ -4,22 +4,24 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import MONTH, YEAR, Variable, where
 from openfisca_france.entities import Menage
 
+from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
 
 VERSEMENT = "https://www.lyonpoleimmo.com"
 
 
+@question(
+    "Combien votre foyer reçoit-il par an, allocations comprises ?",
+    aide="Additionnez les revenus et les aides de toutes les personnes du logement.",
+    domaine=(0, 10_000, 20_000, 40_000),
+)
 class ressources_annuelles_menage(Variable):
     value_type = float
+    default_value = 1e7  # inconnues : une part des ressources ne se suppose pas
     entity = Menage
     definition_period = YEAR
     label = "Ressources du ménage dans l'année, allocations comprises"
-    documentation = (
-        "La définition retenue par la régie n'est pas publiée : le calcul prend le revenu disponible."
-    )
-
-    def formula(menage, period):
-        return menage("revenu_disponible", period)
+    documentation = "La définition retenue par la régie n'est pas publiée."
 
 
 class versement_solidaire_eau_condition_residence(Variable):
