@@ -148,6 +148,7 @@ def fact_of(variable: Any) -> Fact:
         spread=spread,
         starts=tuple(variable.formulas),
         end=str(variable.end) if variable.end else "",
+        ours=type(variable).__module__.startswith("openfisca_lyon."),
         loose=np.dtype(variable.dtype).hasobject,
         usable=not variable.is_neutralized and (not variable.set_input or bool(spread)),
     )

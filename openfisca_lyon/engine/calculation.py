@@ -33,7 +33,8 @@ Progress = Callable[[int, int], bool | None]
 VARIABLE = "OPENFISCA_LYON_ENGINE"
 WAYS: tuple[Way, ...] = ("plain", "fast", "auto")
 DEFAULT: Way = "plain"
-MANY = 200  # households from which tracing is quicker than plain OpenFisca
+MANY = 5_000  # households from which tracing all formulas is quicker than plain OpenFisca
+EXACT = 2_000  # households from which a plan that reads only what is given is worth making
 
 _in_force: Fast | None = None
 _fast: dict[int, "tuple[TaxBenefitSystem, Fast]"] = {}
@@ -93,7 +94,9 @@ def warm(
     """
     fast = fast_way(reform)
     try:
-        fast.plan(tuple(variables), period, tuple(prepare(fast.facts, households)))
+        fast.plan(
+            tuple(variables), period, tuple(prepare(fast.facts, households)), wide=households.count < EXACT
+        )
         return ""
     except Declined as reason:
         return str(reason)
@@ -143,7 +146,7 @@ def _calculate_fast(
 ) -> dict[str, NDArray[Any]]:
     try:
         fast = fast_way(reform)
-        answer = fast.run(households, names, period, progress, patient=patient)
+        answer = fast.run(households, names, period, progress, patient=patient, wide=households.count < EXACT)
     except (Declined, NotReady) as reason:
         reasons.add(str(reason), households.count)
         return _calculate_plain(households, names, period, reform)

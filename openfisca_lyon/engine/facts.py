@@ -7,6 +7,7 @@ unusual, is declined: plain OpenFisca then takes it, or raises its own error.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ class Fact:
         spread: how a year is made into months: ``"dispatch"``, ``"divide"`` or not at all.
         starts: dates from which it has a formula.
         end: the last day it exists.
+        ours: whether it is a variable of this package.
         usable: false when it is neutralised, or has a way of its own to take inputs.
     """
 
@@ -53,6 +55,7 @@ class Fact:
     end: str
     usable: bool
     loose: bool = False
+    ours: bool = False
 
     def has_formula(self, period: str) -> bool:
         """Whether the variable has a formula at a period."""
@@ -62,11 +65,17 @@ class Fact:
         return any(each <= start for each in self.starts)
 
 
+@lru_cache(maxsize=10_000)
+def unit_of(period: str) -> str:
+    """Return whether a period is a month or a year, or nothing when it is neither."""
+    return "month" if MONTH.fullmatch(period) else "year" if YEAR.fullmatch(period) else ""
+
+
 def first_day(period: str) -> str:
     """Return the first day of a period, as text."""
     if period == ETERNITY:
         return "0001-01-01"
-    return f"{period}-01" if MONTH.fullmatch(period) else f"{period}-01-01"
+    return f"{period}-01" if unit_of(period) == "month" else f"{period}-01-01"
 
 
 def prepare(facts: Mapping[str, Fact], households: Households) -> dict[Key, Array]:
@@ -78,6 +87,7 @@ def prepare(facts: Mapping[str, Fact], households: Households) -> dict[Key, Arra
     sizes = {name: group.count for name, group in households.groups.items()}
     sizes["individu"] = households.persons
     result: dict[Key, Array] = {}
+    made: dict[tuple[str, int], Array] = {}  # an array given at several months is converted once
     for (name, period), values in households.columns.items():
         fact = facts.get(name)
         if fact is None:
@@ -91,17 +101,22 @@ def prepare(facts: Mapping[str, Fact], households: Households) -> dict[Key, Arra
             # Any period is good for what has one value for all time.
             result[(name, ETERNITY)] = typed(fact, name, values)
             continue
-        if not (MONTH.fullmatch(period) or YEAR.fullmatch(period)):
+        unit = unit_of(period)
+        if not unit:
             raise Declined(f"{name} is given at an unusual period")
         if fact.end and first_day(period) > fact.end:
             continue
-        unit = "month" if MONTH.fullmatch(period) else "year"
         if unit == fact.unit:
             key = (name, period)
-            if fact.spread and key in result:
+            if key in result:
+                if fact.spread != "dispatch":
+                    raise Declined(f"{name} is given by year and by month")
                 # A value already there stands, as OpenFisca has it.
                 continue
-            result[key] = typed(fact, name, values)
+            known = made.get((name, id(values)))
+            if known is None:
+                known = made[name, id(values)] = typed(fact, name, values)
+            result[key] = known
         elif unit == "year" and fact.unit == "month" and fact.spread:
             _spread(result, fact, name, period, values)
         else:

@@ -10,7 +10,7 @@ OpenFisca is loaded only to make a plan, or to run a formula on a text it was ne
 
 import csv
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from openfisca_lyon.engine.builder import Builder
 
 Array = NDArray[Any]
+Signature = tuple[tuple[Key, ...], tuple[str, ...]]
+SIGNATURES = 200  # remembered, so as not to be worked out again
 FEW = 40  # formulas that may be traced while somebody waits for one household
 SAVED_BY = 200  # templates traced before they are kept again
 
@@ -54,6 +56,9 @@ class Fast:
         self._texts: dict[Any, dict[tuple[bytes, ...], Any]] | None = None
         self._lock = threading.RLock()
         self._saved = 0
+        self._signatures: dict[tuple[Key, ...], Signature] = {}
+        self._wide: tuple[str, ...] | None = None
+        self._not_ready: set[tuple[tuple[str, ...], str]] = set()
 
     @property
     def builder(self) -> "Builder":
@@ -96,6 +101,7 @@ class Fast:
         progress: Callable[[int, int], bool | None] | None = None,
         *,
         patient: bool = True,
+        wide: bool = False,
     ) -> runtime.Answer:
         """Compute variables for households.
 
@@ -105,6 +111,8 @@ class Fast:
             period: for which month.
             progress: see :func:`~openfisca_lyon.engine.calculate`.
             patient: whether to make the plan however long it takes.
+            wide: whether to take a plan that reads more than is given, so that the next question, with other
+                answers, finds its plan made.
 
         Raises:
             Declined: all of it is for plain OpenFisca.
@@ -112,7 +120,7 @@ class Fast:
         """
         columns = prepare(self.facts, households)
         try:
-            made = self.plan(tuple(variables), period, tuple(columns), patient=patient)
+            made = self.plan(tuple(variables), period, tuple(columns), patient=patient, wide=wide)
             answer = runtime.run(made, households, columns, self._opaque, self._members, progress)
         except (runtime.Unsuitable, Untraceable) as reason:
             raise Declined(str(reason)) from reason
@@ -121,18 +129,27 @@ class Fast:
                 answer.values[name] = answer.values[name].astype(object)
         return answer
 
-    def signature(self, given: Iterable[Key]) -> tuple[tuple[Key, ...], tuple[str, ...]]:
+    def signature(self, given: Sequence[Key]) -> Signature:
         """Return what, of what is given, a plan depends on."""
-        exact, read = set(), set()
-        for name, period in given:
-            if self.facts[name].has_formula(period):
-                exact.add((name, period))
-            else:
-                read.add(name)
-        return tuple(sorted(exact)), tuple(sorted(read))
+        asked = tuple(given)
+        known = self._signatures.get(asked)
+        if known is None:
+            facts = self.facts
+            exact = {(name, period) for name, period in asked if facts[name].has_formula(period)}
+            read = {name for name, period in asked if (name, period) not in exact}
+            if len(self._signatures) >= SIGNATURES:
+                self._signatures.clear()
+            known = self._signatures[asked] = (tuple(sorted(exact)), tuple(sorted(read)))
+        return known
 
     def plan(
-        self, variables: tuple[str, ...], period: str, given: Sequence[Key], *, patient: bool = True
+        self,
+        variables: tuple[str, ...],
+        period: str,
+        given: Sequence[Key],
+        *,
+        patient: bool = True,
+        wide: bool = False,
     ) -> Plan:
         """Return a plan: in memory, on disk, or made now.
 
@@ -141,8 +158,12 @@ class Fast:
             NotReady: it would have to be made, and nobody is patient.
         """
         signature = self.signature(given)
+        if wide:
+            signature = (signature[0], self._widened(signature[1]))
         key = (variables, period, signature)
         with self._lock:
+            if not patient and (variables, period) in self._not_ready:
+                raise NotReady("the plan is not made yet")
             versions = self._plans.get(key)
             if versions is None:
                 versions = (self._store.read(name_of(key)) if self._store else None) or []
@@ -166,7 +187,7 @@ class Fast:
         variables: tuple[str, ...],
         period: str,
         given: Sequence[Key],
-        signature: tuple[tuple[Key, ...], tuple[str, ...]],
+        signature: Signature,
         patient: bool,
     ) -> Plan | str:
         from openfisca_lyon.engine.templates import NotTraced
@@ -178,14 +199,28 @@ class Fast:
             padded = frozenset(signature[1])
             made = self.builder.link(variables, period, given, padded, None if patient else FEW)
         except NotTraced as reason:
-            raise NotReady(str(reason)) from reason
+            self._not_ready.add((variables, period))
+            raise NotReady("the plan is not made yet") from reason
         except Untraceable as reason:
             return str(reason)
+        self._not_ready.clear()
         for source in set(made.opaques):
             key, dtype, holes = eval(source.replace("opaque", "", 1).replace("{}", "0", 1), {})
             if holes == 0:
                 self._opaque(key, dtype, np.array(communes()))
         return made
+
+    def _widened(self, read: tuple[str, ...]) -> tuple[str, ...]:
+        """Add what our own rules read, and whatever was ever given, to what is given without having a formula."""
+        with self._lock:
+            if self._wide is None:
+                ours = tuple(name for name, fact in self.facts.items() if fact.ours and not fact.starts)
+                self._wide = (self._store.read("wide") if self._store else None) or tuple(sorted(ours))
+            if not set(read) <= set(self._wide):
+                self._wide = tuple(sorted({*self._wide, *read}))
+                if self._store:
+                    self._store.write("wide", self._wide)
+            return self._wide
 
     def _keep(self) -> None:
         """Keep on disk what was learnt, once it is worth it."""

@@ -116,6 +116,7 @@ class Graph:
     def __init__(self, opaque: Opaque | None = None) -> None:
         self.nodes: list[Node] = []
         self._opaque = opaque
+        self._copies: dict[int, int] = {}
         self.guards: dict[int, str] = {}
         self._known: dict[Any, int] = {}
 
@@ -141,6 +142,13 @@ class Graph:
             raise Untraceable(f"a constant of type {type(value).__name__}")
         key = ("scalar", type(value).__name__, repr(value))
         return self._add(key, Node("", (), None, None, _magnitude(value), value))
+
+    def copy(self, node: Node) -> int:
+        """Return the node of a constant of another graph, which lives as long as this one."""
+        known = self._copies.get(id(node))
+        if known is None:
+            known = self._copies[id(node)] = self.constant(node.value, node.entity)
+        return known
 
     def leaf(self, leaf: tuple[Any, ...], dtype: np.dtype[Any], entity: str) -> int:
         """Return the node of an input or of a placeholder."""
@@ -245,7 +253,7 @@ class Graph:
     def _type(self, source: str, nodes: Sequence[Node]) -> np.dtype[Any]:
         key = (
             source,
-            *(("value", node.dtype, str(node.value)) if node.constant else (node.dtype,) for node in nodes),
+            *((node.dtype, repr(node.value) if node.dtype is None else node.constant) for node in nodes),
         )
         known = _types.get(key)
         if known is None:
@@ -253,7 +261,7 @@ class Graph:
                 node.value
                 if node.constant
                 else np.zeros(1, node.dtype)
-                if (node.dtype is not None and node.dtype.kind in "mMSU") or source.startswith("np.take(")
+                if (node.dtype is not None and node.dtype.kind in "mMSU") or ".take(" in source
                 else np.ones(1, node.dtype)
                 for node in nodes
             ]
@@ -342,12 +350,12 @@ def _bound(source: str, nodes: Sequence[Node], dtype: np.dtype[Any]) -> float:
         result = max(bounds[1:])
     elif ".astype(" in source or source in ("np.negative({})", "np.absolute({})"):
         result = bounds[0] if nodes[0].dtype is not None and nodes[0].dtype.kind in "bif" else UNKNOWN
-    elif source in ("np.floor({})", "np.ceil({})") or source.startswith("np.round("):
+    elif source in ("np.floor({})", "np.ceil({})") or (".round(" in source and "kernels" not in source):
         result = bounds[0] + 1
     elif source in ("np.divide({}, {})", "np.true_divide({}, {})"):
         if nodes[1].constant and np.size(nodes[1].value) == 1 and not _is(nodes[1].value, 0):
             result = bounds[0] / max(float(np.abs(np.asarray(nodes[1].value, np.float64)).min()), 1e-300)
-    elif source == "np.take({}, {})":
+    elif source == "({}).take({})":
         result = bounds[0]
     elif source.startswith("kernels.marginal_rate(") and len(nodes) == 3:
         result = bounds[0] * bounds[2] * GROUP_BOUND

@@ -114,16 +114,23 @@ def _thresholds(base: Array, thresholds: Array, factor: Any, decimals: int | Non
 
 
 def marginal_rate(
-    base: Array, thresholds: Array, rates: Array, factor: Any = 1.0, decimals: int | None = None
+    base: Array, limits: Array, rates: Array, factor: Any = None, decimals: int | None = None
 ) -> Array:
-    """Apply a scale of marginal rates."""
-    bases = np.tile(base, (len(thresholds), 1)).T
-    limits = _thresholds(base, np.array([*thresholds.tolist(), np.inf]), factor, decimals)
-    parts = np.maximum(np.minimum(bases, limits[:, 1:]) - limits[:, :-1], 0)
+    """Apply a scale of marginal rates; ``limits`` are its thresholds, then infinity.
+
+    OpenFisca repeats thresholds and bases in full matrices; numpy broadcasts them to the same values, in the
+    same order in memory, on which ``dot`` and ``sum`` therefore add in the same order.
+    """
+    if isinstance(factor, np.ndarray) and factor.shape != (1,):
+        rows = np.outer(np.ones(len(base)) * factor + EPSILON, limits)
+    else:
+        rows = (np.ones(1) * (1.0 if factor is None else factor) + EPSILON) * limits
+    if decimals is not None:
+        rows = rows.round(decimals)
+    parts = np.maximum(np.minimum(base[:, None], rows[..., 1:]) - rows[..., :-1], 0)
     if decimals is None:
         return np.asarray(np.dot(rates, parts.T))
-    tiled = np.tile(rates, (len(base), 1))
-    return np.asarray(np.round(tiled * np.round(parts, decimals), decimals).sum(axis=1))
+    return np.asarray((rates * parts.round(decimals)).round(decimals).sum(axis=1))
 
 
 def bracket(base: Array, thresholds: Array, factor: Any = 1.0, decimals: int | None = None) -> Array:

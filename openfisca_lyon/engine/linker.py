@@ -92,11 +92,11 @@ class Linker:
                 for invalid, at in self._invalid:
                     variable = self._variable(invalid)
                     known = self._cache.get(invalid, {})
+                    # A variable is held at periods of one unit: those that ``at`` contains are itself.
                     if variable.definition_period == DateUnit.ETERNITY:
                         known.clear()
                     else:
-                        for each in [each for each in known if at.contains(each)]:
-                            del known[each]
+                        known.pop(at, None)
                 self._invalid = set()
 
     def _find(self, name: str, period: Period) -> int:

@@ -115,6 +115,7 @@ def run(
     """
     layout = Layout(households)
     given: list[Array | None] = []
+    checked: set[int] = set()
     for variable, period, dtype, entity, _ in plan.inputs:
         column = columns.get((variable, period))
         given.append(column)
@@ -122,6 +123,9 @@ def run(
             continue
         if column.dtype != np.dtype(dtype):
             raise Unsuitable(f"{variable} is of type {column.dtype}")
+        if id(column) in checked:
+            continue
+        checked.add(id(column))
         if column.dtype.kind == "f":
             # Written so that a value that is not a number fails too.
             layout.leave(
@@ -202,7 +206,7 @@ def _run_block(
         groups[name] = Group(count, of_person, role, layout.width[name])
         sizes[name] = count
     columns = [
-        np.broadcast_to(np.asarray(default), (sizes[entity],))
+        np.ndarray((sizes[entity],), default.dtype, default, 0, (0,))  # one value, seen as many
         if column is None
         else column
         if block.whole

@@ -48,7 +48,7 @@ class Template:
             if node.leaf:
                 number = values[node.leaf[1]]
             elif not node.source:
-                number = graph.constant(node.value, node.entity)
+                number = graph.copy(node)
             else:
                 args = tuple([numbers[arg] for arg in node.args])
                 if is_group(node.source):

@@ -348,7 +348,7 @@ class Traced:
 
     def round(self, decimals: int = 0) -> "Traced":
         """Record a rounding."""
-        return self.apply(f"np.round({{}}, {int(decimals)})", self)
+        return self.apply(f"({{}}).round({int(decimals)})", self)
 
     def clip(self, low: Any = None, high: Any = None) -> "Traced":
         """Record a clipping."""
@@ -512,7 +512,7 @@ def _choose_text(trace: Trace, condition: Traced, values: Sequence[Any]) -> Trac
             numbers.append(graph.constant(table[0]))
         else:
             padded = graph.constant(table if len(table) > 1 else np.repeat(table, 2))
-            numbers.append(graph.make("np.take({}, {})", (padded, value.node)))
+            numbers.append(graph.make("({}).take({})", (padded, value.node)))
     return Traced(trace, graph.make("np.where({}, {}, {})", (condition.node, *numbers)), labels)
 
 
@@ -605,7 +605,7 @@ def _apply(trace: Trace, source: str, *values: Any) -> Traced:
 
 
 def _round(trace: Trace, values: Any, decimals: int = 0) -> Traced:
-    return _apply(trace, f"np.round({{}}, {int(decimals)})", values)
+    return _apply(trace, f"({{}}).round({int(decimals)})", values)
 
 
 def _clip(trace: Trace, values: Any, a_min: Any = None, a_max: Any = None) -> Traced:
@@ -679,7 +679,7 @@ def _take(trace: Trace, table: Any, indices: Any, axis: Any = None, **options: A
         ),
     )
     graph.guard(beyond, "an index out of a table")
-    return Traced(trace, graph.make("np.take({}, {}, mode='wrap')", (graph.constant(known), index)))
+    return Traced(trace, graph.make("({}).take({}, mode='wrap')", (graph.constant(known), index)))
 
 
 def _any(trace: Trace, values: Any, **options: Any) -> bool:
@@ -1003,7 +1003,7 @@ def result_of(trace: Trace, variable: Any, value: Any) -> int:
         else:
             trace.fail("returns texts")
         padded = table if len(table) > 1 else np.repeat(table, 2)
-        return graph.make("np.take({}, {})", (graph.constant(padded), value.node))
+        return graph.make("({}).take({})", (graph.constant(padded), value.node))
     if variable.value_type == Enum:
         if not isinstance(value, Traced):
             trace.fail("returns something else than an array of Enum members")
@@ -1082,14 +1082,14 @@ def look_up(key: Traced, branches: Sequence[Any]) -> Any:
         trace.fail("no such parameter")
     if len(present) < len(branches):
         lacks = trace.graph.constant(np.array([branch is None for branch in branches]))
-        bad = trace.graph.make("np.take({}, {})", (lacks, key.node))
+        bad = trace.graph.make("({}).take({})", (lacks, key.node))
         trace.graph.guard(bad, "an Enum member without parameter")
     if all(isinstance(branch, ParameterNodeAtInstant) for branch in present):
         return TracedParameters(key, branches)
     if not all(isinstance(branch, bool | int | float) for branch in present):
         trace.fail("indexes by an array parameters that are not numbers")
     table = np.array([present[0] if branch is None else branch for branch in branches])
-    return Traced(trace, trace.graph.make("np.take({}, {})", (trace.graph.constant(table), key.node)))
+    return Traced(trace, trace.graph.make("({}).take({})", (trace.graph.constant(table), key.node)))
 
 
 _node_getitem = ParameterNodeAtInstant.__getitem__
@@ -1182,7 +1182,8 @@ def _scale(name: str, original: Any, values: str) -> Any:
         if set(given) - set(names.get(name, ())):
             trace.fail(f"a tax scale with {', '.join(given)}")
         graph = trace.graph
-        numbers = [tax_base.node, graph.constant(np.array(self.thresholds))]
+        limits = [*self.thresholds, np.inf] if name == "marginal_rate" else self.thresholds
+        numbers = [tax_base.node, graph.constant(np.array(limits))]
         if values:
             numbers.append(graph.constant(np.array(getattr(self, values))))
         text = ""
@@ -1221,7 +1222,7 @@ def _taken(attribute: str, original: Any) -> Any:
         table = graph.constant(np.array(getattr(self, attribute)))
         index = self.bracket_indices(tax_base, *args, **options)
         # A base under the first threshold has index -1, which numpy takes from the end, as OpenFisca does.
-        return Traced(tax_base.trace, graph.make("np.take({}, {}, mode='wrap')", (table, index.node)))
+        return Traced(tax_base.trace, graph.make("({}).take({}, mode='wrap')", (table, index.node)))
 
     return method
 

@@ -1,5 +1,7 @@
 """Compares the fast way with plain OpenFisca on random households: ``python -m openfisca_lyon.engine.verify``.
 
+With ``--coverage 2026-10`` it prints instead which variables are left to plain OpenFisca, and why.
+
 Households are drawn to be awkward rather than likely: one to nine people of any age, adult children with a
 family and a tax return of their own, couples taxed apart, every status, and variables given that formulas
 would otherwise compute.
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.engine import calculate
+from openfisca_lyon.engine import calculate, coverage
 from openfisca_lyon.engine.fallback import reasons
 from openfisca_lyon.engine.households import Groups, Households
 from openfisca_lyon.system import load
@@ -225,14 +227,29 @@ def local_inputs() -> list[str]:
     ]
 
 
+def print_coverage(system: TaxBenefitSystem, period: str) -> None:
+    """Print the variables that are left to plain OpenFisca, and why."""
+    names = [*(name for name in NATIONAL if name in system.variables), *local_variables()]
+    given = (*MONTHLY, *YEARLY, *local_inputs())
+    drawn = random_households(np.random.default_rng(0), 3, period, system, given)
+    left = {name: reason for name, reason in coverage(drawn, names, period).items() if reason}
+    print(f"{period}: {len(names) - len(left)} variables of {len(names)} on the fast way")
+    for name, reason in left.items():
+        print(f"  {name}: {reason}")
+
+
 def main() -> None:
     """Compare for a while, print what differs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--households", type=int, default=150)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--coverage", metavar="MONTH", help="print what is left to plain OpenFisca, and why")
     options = parser.parse_args()
     system = load()
+    if options.coverage:
+        print_coverage(system, options.coverage)
+        return
     start = time.monotonic()
     rounds = wrong = 0
     inputs = local_inputs()

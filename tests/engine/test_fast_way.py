@@ -1,14 +1,22 @@
 """The fast way gives what plain OpenFisca gives, bit for bit, or leaves it to plain OpenFisca."""
 
+import os
+import pickle
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+from openfisca_core.model_api import Variable
 
-from openfisca_lyon.engine import Households, calculate, plan, stack
+from openfisca_lyon.engine import Households, calculate, coverage, plan, stack, store
+from openfisca_lyon.engine.builder import Builder
 from openfisca_lyon.engine.calculation import fast_way
 from openfisca_lyon.engine.fallback import reasons
+from openfisca_lyon.engine.fast import Fast
 from openfisca_lyon.engine.households import Groups
 from openfisca_lyon.engine.verify import (
     MONTHLY,
@@ -17,15 +25,10 @@ from openfisca_lyon.engine.verify import (
     local_variables,
     random_households,
 )
-from openfisca_lyon.system import CountryTaxBenefitSystem, load
+from openfisca_lyon.system import LocalReform, load
 
 MONTH = "2026-01"
 RIGHTS = ("rsa", "ppa", "aide_logement", "cmu_c", "aspa", "af", "rfr", "revenu_disponible")
-
-
-@pytest.fixture(scope="module")
-def rules() -> CountryTaxBenefitSystem:
-    return load()
 
 
 @pytest.fixture(autouse=True)
@@ -37,9 +40,9 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def drawn(count: int, *more: str, seed: int = 0, month: str = MONTH, system: object = None) -> Households:
+def drawn(count: int, *more: str, seed: int = 0, month: str = MONTH) -> Households:
     rng = np.random.default_rng(seed)
-    return random_households(rng, count, month, system or load(), (*MONTHLY, *more), months=14)
+    return random_households(rng, count, month, load(), (*MONTHLY, *more), months=14)
 
 
 def test_national_rights_are_equal_on_awkward_households() -> None:
@@ -49,8 +52,9 @@ def test_national_rights_are_equal_on_awkward_households() -> None:
 
 def test_every_local_right_is_equal_and_on_the_fast_way() -> None:
     names = local_variables()
-    assert differences(drawn(60, *local_inputs(), seed=1), names, MONTH) == []
-    assert reasons.read() == {}
+    households = drawn(40, *local_inputs(), seed=1)
+    assert {name: reason for name, reason in coverage(households, names, MONTH).items() if reason} == {}
+    assert differences(households, names, MONTH) == []
 
 
 def test_another_period_is_equal() -> None:
@@ -73,13 +77,17 @@ def test_age_given_instead_of_the_date_of_birth_is_equal() -> None:
 
 def test_a_batch_gives_each_household_what_it_gets_alone() -> None:
     households = drawn(40, seed=5)
-    together = calculate(households, ("rsa", "aide_logement"), MONTH, engine="fast")
+    together = calculate(households, RIGHTS, MONTH, engine="fast")
     for number in (0, 7, 39):
         kept = np.arange(40) == number
         alone, members = households.selected(kept, lambda name: load().variables[name].entity.key)
-        found = calculate(alone, ("rsa", "aide_logement"), MONTH, engine="fast")
+        found = calculate(alone, RIGHTS, MONTH, engine="fast")
         for name, values in found.items():
-            assert np.array_equal(values, together[name][members["famille"]])
+            assert np.array_equal(
+                values,
+                together[name][members[load().variables[name].entity.key]],
+                equal_nan=values.dtype.kind == "f",
+            )
 
 
 def test_the_order_of_people_does_not_matter() -> None:
@@ -181,15 +189,81 @@ def test_a_changed_operation_is_seen() -> None:
     assert differences(households, ("af",), MONTH) == []
 
 
-def test_a_changed_parameter_is_seen() -> None:
+class larger_base(LocalReform):
+    name = "Base mensuelle des allocations familiales doublée"
+
+    def apply(self) -> None:
+        node = self.own_branch("prestations_sociales").prestations_familiales.bmaf.bmaf
+        node.update(start="2020-01-01", value=1000.0)
+
+
+class no_benefit(Variable):
+    def formula(famille, period):  # noqa: N805
+        return famille.nb_persons() * 10
+
+
+class flat_af(LocalReform):
+    name = "Dix euros par personne"
+
+    def apply(self) -> None:
+        no_benefit.__name__ = "af"
+        self.update_variable(no_benefit)
+
+
+@pytest.mark.parametrize("reform", [larger_base, flat_af])
+def test_a_reform_is_seen_and_takes_over_what_it_leaves_alone(reform: type[LocalReform]) -> None:
     households = drawn(20, seed=13)
-    changed = CountryTaxBenefitSystem()
-    node = changed.parameters.prestations_sociales.prestations_familiales.bmaf.bmaf
-    node.update(start="2025-01-01", value=1000.0)
-    before = calculate(households, ("af",), MONTH, engine="fast")["af"]
-    after = calculate(households, ("af",), MONTH, changed, engine="fast")["af"]
+    system = reform(load())
+    before = calculate(households, RIGHTS, MONTH, engine="fast")["af"]
+    after = calculate(households, RIGHTS, MONTH, system, engine="fast")["af"]
     assert not np.array_equal(before, after)
-    assert differences(households, ("af", "rsa"), MONTH, changed) == []
+    assert differences(households, RIGHTS, MONTH, system) == []
+    baseline, own = fast_way().builder.templates, fast_way(system).builder.templates
+    shared = {id(each) for versions in baseline.kept().values() for each in versions}
+    taken = [id(each) in shared for versions in own.kept().values() for each in versions]
+    assert sum(taken) > len(taken) * 0.8
+
+
+def test_rules_changed_in_memory_do_not_meet_what_is_kept_on_disk(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("OPENFISCA_LYON_CACHE", str(tmp_path))
+    kept = store.Store()
+    kept.write("identity", "that of other rules")
+    kept.write("templates", "not to be read")
+    fast = Fast(lambda: Builder(load()), kept)
+    assert fast.builder.templates.count == 0
+
+
+def test_a_changed_file_leads_to_another_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("engine", "system", "parameters", "variables", "data"):
+        (tmp_path / name).mkdir()
+    figure = tmp_path / "parameters" / "figure.yaml"
+    figure.write_text("values: {2026-01-01: 1}")
+    monkeypatch.setattr(store, "_package", lambda name: tmp_path)
+    before = store.fingerprint()
+    assert store.fingerprint() == before
+    figure.write_text("values: {2026-01-01: 20}")
+    assert store.fingerprint() != before
+
+
+def test_a_kept_plan_answers_without_openfisca(tmp_path: Path) -> None:
+    households = drawn(3, seed=16)
+    (tmp_path / "households").write_bytes(pickle.dumps(households))
+    program = (
+        "import pickle, sys; from pathlib import Path; from openfisca_lyon.engine import calculate; "
+        "households = pickle.loads(Path(sys.argv[1]).read_bytes()); "
+        "print(calculate(households, ('af', 'rsa'), '2026-01', engine='fast')['rsa'].tolist()); "
+        "print('openfisca_france' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "households")]
+    environment = {**os.environ, "OPENFISCA_LYON_CACHE": str(store.folder())}
+    expected = calculate(households, ("af", "rsa"), MONTH, engine="fast")["rsa"].tolist()
+    fast_way().save()
+    lines = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.split(
+        "\n"
+    )
+    assert lines[:2] == [str(expected), "False"]
 
 
 def test_stacked_households_are_equal() -> None:
