@@ -21,6 +21,8 @@ from openfisca_lyon.variables.communs.questions import QUESTIONS
 MOST_EUROS_A_MONTH = 100_000
 MOST_EUROS = 10_000_000
 MOST_COUNT = 10_000
+# A text of that length is the code of a commune, which people say by its name.
+INSEE_CODE = 5
 
 INCOMES: dict[str, str] = {
     "salaire_net": "Salaire net, avant impôt",
@@ -103,6 +105,8 @@ def _type_of(variable: Any) -> Any:
         return Euros
     if variable.value_type is date:
         return date
+    if variable.max_length == INSEE_CODE:
+        return Commune
     return Annotated[str, StringConstraints(max_length=40)]
 
 
