@@ -1,9 +1,11 @@
 """Bourses de collège et de lycée : année scolaire, revenus des deux concubins.
 
-OpenFisca-France 176.1.8 lit les revenus et les plafonds de l'année civile N-2 : de septembre à décembre, ceux
-OpenFisca-France 176.1.8 lit les revenus et les plafonds de l'année civile N-2 : de septembre à décembre,
-ceux de la rentrée précédente. De janvier à août, il prend la base mensuelle des allocations familiales de
-l'année en cours, non de celle de la rentrée. Aucun mois n'a les deux. Il oublie le revenu du concubin
+Depuis la rentrée 2018, comptent les revenus de l'année qui précède la rentrée. OpenFisca-France 176.1.8 lit
+ceux de l'année civile N-2 : de septembre à décembre, ceux de la rentrée précédente. De janvier à août, il
+prend la base mensuelle des allocations familiales de l'année en cours, non de celle de la rentrée. Aucun
+mois n'a les deux. Il oublie le revenu du concubin (``model/prestations/education.py``). La valeur rendue
+chaque mois est celle de l'année scolaire entière. Avant septembre 2018, ses formules et ses tests sont
+gardés.
 """
 
 from openfisca_core.model_api import Variable, round_, select, where
@@ -20,7 +22,7 @@ VERSEMENTS = 3  # un par trimestre : le montant annuel est un multiple de trois 
 class bourse_college_echelon(Variable):
     reference = COLLEGE
 
-    def formula_2016_09(famille, period, parameters):
+    def formula_2018_09(famille, period, parameters):
         bourses = parameters(period).prestations_sociales.education.bourses.bourses_education
         echelons = bourses.bourse_college.apres_2016
         smic = _smic_horaire(period, parameters)
@@ -40,7 +42,7 @@ class bourse_college(Variable):
     reference = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000034629530"
     documentation = "Montant de l'année scolaire, rendu chaque mois : ne pas additionner les mois."
 
-    def formula_2016_09(famille, period, parameters):
+    def formula_2018_09(famille, period, parameters):
         bareme = parameters(period).prestations_sociales.education.bourses.bourses_education.bourse_college
         bmaf = _bmaf(period, parameters)
         echelon = famille("bourse_college_echelon", period)
@@ -57,7 +59,7 @@ class bourse_lycee_echelon(Variable):
     label = "Échelon de la bourse de lycée"
     reference = LYCEE
 
-    def formula_2016_09(famille, period, parameters):
+    def formula_2018_09(famille, period, parameters):
         bourses = parameters(period).prestations_sociales.education.bourses.bourses_education
         echelons = bourses.bourse_lycee.apres_2016
         smic = _smic_horaire(period, parameters)
@@ -80,7 +82,7 @@ class bourse_lycee(Variable):
     reference = LYCEE
     documentation = "Montant de l'année scolaire, rendu chaque mois : ne pas additionner les mois."
 
-    def formula_2016_09(famille, period, parameters):
+    def formula_2018_09(famille, period, parameters):
         bourses = parameters(period).prestations_sociales.education.bourses.bourses_education
         bareme = bourses.bourse_lycee.apres_2016
         bmaf = _bmaf(period, parameters)
