@@ -9,7 +9,7 @@ WORKERS ?= 2
 # What is shown and tested never ages.
 export OPENFISCA_LYON_DATE ?= 2026-11-22
 
-.PHONY: demo test lint serve bench verify lock wheel clean
+.PHONY: demo test lint serve bench verify docs lock wheel clean
 
 demo: $(READY)
 	$(BIN)/openfisca-lyon simulate examples/rsj.yaml
@@ -33,6 +33,10 @@ bench: $(READY)
 
 verify: $(READY)
 	$(BIN)/python -m openfisca_lyon.engine.verify
+
+# Pages made from the catalogue; a test says when to run it.
+docs: $(READY)
+	$(BIN)/python -c "from openfisca_lyon.catalogue.table import markdown; print(markdown(), end='')" > docs/droits.md
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel
