@@ -12,9 +12,9 @@ export OPENFISCA_LYON_DATE ?= 2026-11-22
 .PHONY: demo test lint serve bench verify docs lock wheel clean
 
 demo: $(READY)
-	$(BIN)/openfisca-lyon simulate examples/rsj.yaml
-	$(BIN)/openfisca-lyon simulate examples/tcl.yaml
-	$(BIN)/openfisca-lyon simulate examples/pch.yaml
+	$(BIN)/openfisca-lyon simulate examples/rsj.yaml --droit rsj
+	$(BIN)/openfisca-lyon simulate examples/tcl.yaml --droit tcl_solidaire_gratuit
+	$(BIN)/openfisca-lyon simulate examples/pch.yaml --droit pch
 	$(BIN)/openfisca-lyon compare rsj_500_euros examples/rsj.yaml examples/tcl.yaml
 
 test: lint

@@ -99,6 +99,23 @@ class UniqueKeys(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def terminal() -> Console:
+    """Return where to print: lines are cut by the terminal, so that a file or a pipe gets them whole."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def known_right(right: str) -> None:
+    """Check the id of a right given on the command line."""
+    from difflib import get_close_matches
+
+    from openfisca_lyon.catalogue import catalogue as entries
+
+    if right not in entries():
+        near = get_close_matches(right, list(entries()), n=1)
+        hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+        fail(f"Ce droit n'est pas au catalogue.{hint}", NOT_FOUND)
+
+
 def checked_month(month: str | None) -> str | None:
     """Check a month given on the command line."""
     from openfisca_lyon.situations.words import is_month
@@ -115,9 +132,14 @@ def simulate(
     date: AtMonth = None,
     as_json: AsJson = False,
     everything: Annotated[bool, Option("--tout", help="Montrer aussi les droits fermés.")] = False,
+    rights: Annotated[
+        list[str] | None, Option("--droit", help="Ne montrer que ce droit.", metavar="ID")
+    ] = None,
 ) -> None:
     """Dire à quoi un foyer a droit, et pourquoi."""
     month = checked_month(date)
+    for right in rights or ():
+        known_right(right)
     content = document(file)
     from openfisca_lyon.cli.showing import show_report
     from openfisca_lyon.rights import evaluate
@@ -127,7 +149,7 @@ def simulate(
     if as_json:
         print_json(report.model_dump_json(indent=2))
     else:
-        show_report(Console(highlight=False), report, everything=everything)
+        show_report(terminal(), report, everything=everything, only=rights)
 
 
 @app.command()
@@ -150,7 +172,7 @@ def compare(
     if as_json:
         print_json(comparison.model_dump_json(indent=2))
     else:
-        show_comparison(Console(highlight=False), comparison)
+        show_comparison(terminal(), comparison)
 
 
 @app.command()
@@ -163,21 +185,14 @@ def catalogue(
     from openfisca_lyon.cli.showing import show_catalogue, show_entry
 
     known = entries()
-    console = Console(highlight=False)
+    console = terminal()
     if right is None:
         if as_json:
             print_json(dumped([entry.model_dump(mode="json") for entry in known.values()]))
         else:
             show_catalogue(console, known.values(), this_month())
         return
-    if right not in known:
-        from difflib import get_close_matches
-
-        near = get_close_matches(right, list(known), n=1)
-        fail(
-            "Ce droit n'est pas au catalogue." + (f" Vouliez-vous dire « {near[0]} » ?" if near else ""),
-            NOT_FOUND,
-        )
+    known_right(right)
     if as_json:
         print_json(known[right].model_dump_json(indent=2))
     else:

@@ -1,6 +1,6 @@
 """Reports and comparisons in a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,11 +25,23 @@ MARKS = {True: "✓", False: "✗", None: "?"}
 PER = {"mois": " par mois", "an": " par an", "fois": "", "heure": " par heure", "jour": " par jour"}
 
 
-def show_report(console: Console, report: Report, *, everything: bool = False) -> None:
-    """Print the rights, those open first, each with its reasons, then the whole."""
+def show_report(
+    console: Console, report: Report, *, everything: bool = False, only: Collection[str] | None = None
+) -> None:
+    """Print the rights, those open first, each with its reasons, then the whole.
+
+    Args:
+        everything: closed rights too.
+        only: ids of the rights to print, closed or not, and nothing else.
+    """
     console.print(f"\n[bold]Droits en {report.date}[/] — une simulation, pas une décision")
     for note in report.notes:
         console.print(f"  [italic]{escape(note)}[/]")
+    if only:
+        for right in report.droits:
+            if right.id in only and (right.element is None or right.statut not in CLOSED):
+                _right(console, right)
+        return
     shown = [right for right in report.droits if everything or right.statut not in CLOSED]
     for right in shown:
         _right(console, right)

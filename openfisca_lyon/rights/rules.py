@@ -61,12 +61,11 @@ class Rule:
         An element has its own conditions after those of the right.
         """
         inherited = self.entry.conditions if self.part else ()
-        if inherited or self.conditions:
-            return tuple(condition.variable for condition in (*inherited, *self.conditions))
-        if self.statut:
-            return ()
-        opening = self.entry.eligibilite or (self.amount.variable if self.amount else None)
-        return (opening,) if opening else ()
+        named = [condition.variable for condition in (*inherited, *self.conditions)]
+        if not self.statut:  # a national right: its conditions explain it, its amount decides
+            opening = self.entry.eligibilite or (self.amount.variable if self.amount else None)
+            named += [opening] if opening else []
+        return tuple(dict.fromkeys(named))
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
