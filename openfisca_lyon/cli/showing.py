@@ -107,8 +107,8 @@ def _money(money: Money) -> str:
     if money.unite != "EUR":
         return f"{number(money.minimum)} {escape(money.unite)}"
     most = "jusqu'à " if money.nature == "plafond" else ""
-    price = " à payer" if money.nature == "prix" else ""
-    return f"{most}{_range(money.minimum, money.maximum)}{PER[money.par]}{price}"
+    sense = {"prix": " à payer", "reduction": " d'économie"}.get(money.nature, "")
+    return f"{most}{_range(money.minimum, money.maximum)}{PER[money.par]}{sense}"
 
 
 def show_comparison(console: Console, comparison: Comparison) -> None:

@@ -109,7 +109,10 @@ class _Law:
         if rule.id not in self.doubts:
             read = self.reads.parameters([*rule.tests, *rule.outcomes], self.inputs)
             named = {path for condition in rule.conditions for path in condition.seuils}
-            self.doubts[rule.id] = doubt_of(self.system, rule.entry, read | named, self.month)
+            others = {one.entry.id for one in self.rules} - {rule.entry.id}
+            # What is not sure of another right is said there.
+            own = {path for path in read | named if path.split(".")[1] not in others}
+            self.doubts[rule.id] = doubt_of(self.system, rule.entry, own, self.month)
         return self.doubts[rule.id]
 
     def run(self, several: Sequence[Any]) -> list[dict[str, NDArray[Any]]]:
