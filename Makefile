@@ -36,7 +36,7 @@ verify: $(READY)
 
 # Pages made from the catalogue; a test says when to run it.
 docs: $(READY)
-	$(BIN)/python -c "from openfisca_lyon.catalogue.table import markdown; print(markdown(), end='')" > docs/droits.md
+	$(BIN)/python scripts/write_docs.py
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel

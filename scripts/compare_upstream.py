@@ -1,0 +1,137 @@
+"""Runs OpenFisca-France's own YAML tests under France alone and under our rules, and prints what differs.
+
+    python scripts/compare_upstream.py PATH/TO/openfisca-france/tests [--processes 2]
+
+Each difference is looked up in ``variables/national`` and ``parameters/national``: one that no mend explains is
+a fault of ours. Exit code 1 when there is one.
+"""
+
+import argparse
+import sys
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.tools.test_runner import YamlItem, build_test
+from openfisca_france import FranceTaxBenefitSystem
+
+from openfisca_lyon.system import load
+from openfisca_lyon.system.dependencies import Dependencies
+from openfisca_lyon.system.loading import NATIONAL, PARAMETERS, rule_modules, variables_of
+
+PASSED = "passed"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A case whose verdict is not the same under both sets of rules."""
+
+    file: str
+    case: str
+    france: str
+    ours: str
+    mends: tuple[str, ...]
+
+
+@cache
+def systems() -> tuple[TaxBenefitSystem, TaxBenefitSystem]:
+    """Return France alone, and our rules."""
+    warnings.simplefilter("ignore")
+    return FranceTaxBenefitSystem(), load()
+
+
+@cache
+def mended() -> frozenset[str]:
+    """Return the variables that we rewrite."""
+    return frozenset(
+        variable.__name__
+        for module in rule_modules()
+        if f".{NATIONAL}." in module.__name__
+        for variable in variables_of(module)
+    )
+
+
+@cache
+def overlaid() -> frozenset[str]:
+    """Return the names of the figures that we lay over France's."""
+    return frozenset(path.stem for path in (PARAMETERS / NATIONAL).rglob("*.yaml"))
+
+
+def verdict(system: TaxBenefitSystem, case: dict[str, Any], file: Path) -> str:
+    """Run one case as OpenFisca's test runner does; return « passed » or why not."""
+    item = YamlItem.__new__(YamlItem)
+    item.baseline_tax_benefit_system, item.options, item.simulation = system, {}, None
+    item.path = file
+    try:
+        item.test = build_test(dict(case))
+        YamlItem.runtest(item)
+    except Exception as error:  # a failure of any kind is a verdict
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:160]}"
+    return PASSED
+
+
+def cases(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield the cases of a file."""
+    content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    yield from content if isinstance(content, list) else [content]
+
+
+def explanation(case: dict[str, Any]) -> tuple[str, ...]:
+    """Return the mends that the outputs of a case read."""
+    period = str(case.get("period", "2020-01"))[:7]
+    month = period if len(period) == 7 else f"{period[:4]}-01"
+    reads = Dependencies(systems()[1], f"{month}-01")
+    names = set(_names(case.get("output", {}))) & systems()[1].variables.keys()
+    read = reads.closure(names)
+    figures = {name for name in overlaid() if any(name in one for one in read)}
+    return tuple(sorted((read & mended()) | figures))
+
+
+def _names(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield str(key)
+            yield from _names(value)
+
+
+def differences(file: Path) -> tuple[int, list[Difference]]:
+    """Run a file both ways; return how many cases it has, and those that differ."""
+    france, ours = systems()
+    found, count = [], 0
+    for case in cases(file):
+        count += 1
+        one, other = verdict(france, case, file), verdict(ours, case, file)
+        if (one == PASSED) != (other == PASSED):
+            found.append(Difference(str(file), str(case.get("name", "?")), one, other, explanation(case)))
+    return count, found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--processes", type=int, default=2)
+    arguments = parser.parse_args()
+    files = sorted(arguments.path.rglob("*.yaml")) if arguments.path.is_dir() else [arguments.path]
+    total, unexplained = 0, 0
+    with ProcessPoolExecutor(arguments.processes) as pool:
+        for count, found in pool.map(differences, files, chunksize=4):
+            total += count
+            for one in found:
+                unexplained += not one.mends
+                print(f"{one.file}\n  {one.case}\n    France : {one.france}\n    ici    : {one.ours}")
+                print(
+                    f"    {'mends: ' + ', '.join(one.mends) if one.mends else 'NO MEND EXPLAINS THIS'}",
+                    flush=True,
+                )
+    print(f"{total} cases, {unexplained} differences without a mend.")
+    return 1 if unexplained else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
