@@ -28,6 +28,8 @@ def readers(month: str) -> dict[str, tuple[str, ...]]:
         asked = [*rule.tests, *rule.outcomes]
         for name in reads.leaves(asked, inputs) | inputs.intersection(asked):
             found[name].add(rule.entry.id)
+        if rule.entry.percu:
+            found[rule.entry.percu].add(rule.entry.id)
     return {name: tuple(sorted(ids)) for name, ids in sorted(found.items())}
 
 

@@ -90,13 +90,31 @@ def _strings(function: FunctionType) -> set[str]:
                 found |= {item for item in constant if isinstance(item, str)}
             elif isinstance(constant, CodeType):
                 waiting.append((constant, names))
-        for name in code.co_names:
-            value = names.get(name)
-            if isinstance(value, FunctionType) and value.__module__.startswith("openfisca_"):
+        for value in _named(code, names):
+            if isinstance(value, FunctionType):
                 waiting.append((value.__code__, value.__globals__))
-            elif isinstance(value, tuple | list | dict | frozenset):
+            else:
                 found |= {item for item in value if isinstance(item, str)}
     return found
+
+
+def _named(code: CodeType, names: dict[str, Any]) -> Iterator[Any]:
+    """Yield the functions and the containers of names that a code can reach, through modules and classes too."""
+    seen: set[int] = set()
+    waiting = [names[name] for name in code.co_names if name in names]
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, FunctionType):
+            if value.__module__.startswith("openfisca_"):
+                yield value
+        elif isinstance(value, ModuleType | type):
+            if getattr(value, "__module__", getattr(value, "__name__", "")).startswith("openfisca_"):
+                waiting.extend(vars(value)[name] for name in code.co_names if name in vars(value))
+        elif isinstance(value, tuple | list | dict | frozenset):
+            yield value
 
 
 @cache

@@ -167,3 +167,8 @@ def test_parameters_that_formulas_read_are_found(system: CountryTaxBenefitSystem
     reads = Dependencies(system, "2026-10-01")
     assert "metropole_lyon.rsj.duree_maximale" in reads.parameters(["rsj_condition_duree"])
     assert sum(1 for module in rule_modules() for _ in functions_of(module)) > 50
+
+
+def test_a_mend_that_calls_france_reads_what_france_reads(system: CountryTaxBenefitSystem) -> None:
+    reads = Dependencies(system, "2026-10-01")
+    assert "rsa_jeune_condition_heures_travail_remplie" in reads.direct("rsa_eligibilite")
