@@ -196,7 +196,7 @@ def catalogue(
     if as_json:
         print_json(known[right].model_dump_json(indent=2))
     else:
-        show_entry(console, known[right])
+        show_entry(console, known[right], this_month())
 
 
 @app.command()

@@ -9,8 +9,10 @@ from rich.table import Table
 from openfisca_lyon.catalogue import Entry
 from openfisca_lyon.comparisons import Comparison
 from openfisca_lyon.rights import Report, RightReport
+from openfisca_lyon.rights.explanation import figures_of
 from openfisca_lyon.rights.report import SAID, Money
-from openfisca_lyon.rights.wording import euros, number
+from openfisca_lyon.rights.wording import euros, filled, number
+from openfisca_lyon.system import load
 
 COLOURS = {
     "eligible": "green",
@@ -146,15 +148,25 @@ def show_catalogue(console: Console, entries: Iterable[Entry], month: str) -> No
     console.print(table)
 
 
-def show_entry(console: Console, entry: Entry) -> None:
-    """Print all that is known of a right."""
+def show_entry(console: Console, entry: Entry, month: str) -> None:
+    """Print all that is known of a right, with the figures of a month."""
+    elements = [one for part in entry.elements for one in part.conditions]
+    figures = figures_of(load(), [*entry.conditions, *elements], month)
     console.print(f"\n[bold]{escape(entry.nom)}[/] [dim]({entry.id})[/]\n{escape(entry.resume)}\n")
     console.print(
         f"Payé par : {escape(entry.financeur)}. Axe : {entry.axe}. Vérifié le {entry.verifie_le:%d/%m/%Y}."
     )
     sections = {
-        "Conditions": [condition.texte for condition in entry.conditions],
-        "Ce que quelqu'un apprécie": [*(reason.texte for reason in entry.a_etudier), *entry.jugement],
+        "Conditions": [filled(condition.texte, figures) for condition in entry.conditions],
+        **{
+            part.nom: [filled(condition.texte, figures) for condition in part.conditions]
+            or ["Les conditions sont celles du droit."]
+            for part in entry.elements
+        },
+        "Ce que quelqu'un apprécie": [
+            *(filled(reason.texte, figures) for reason in entry.a_etudier),
+            *entry.jugement,
+        ],
         "Papiers": entry.pieces,
         "À confirmer": entry.a_confirmer,
         "Limites du simulateur": entry.limites,

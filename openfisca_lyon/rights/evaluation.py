@@ -390,7 +390,7 @@ class _Case:
     def _right(self, rule: Rule, member: int) -> RightReport:
         entry, standing = rule.entry, self.standings[rule.id, member]
         doubt, _ = self.law.doubt(rule)
-        figures = figures_of(self.law.system, rule, self.law.month)
+        figures = figures_of(self.law.system, rule.conditions, self.law.month)
         received = bool(
             entry.percu
             and not rule.part

@@ -1,6 +1,6 @@
 """The reasons of an answer, read off the rule itself: never written twice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -8,7 +8,6 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_lyon.catalogue import Condition
 from openfisca_lyon.rights.doubts import at, metadata_of
 from openfisca_lyon.rights.report import ConditionReport, Threshold
-from openfisca_lyon.rights.rules import Rule
 from openfisca_lyon.rights.wording import answer, figure, filled
 
 
@@ -48,13 +47,20 @@ def _reference(references: Any, since: str) -> Mapping[str, str]:
     return references if isinstance(references, Mapping) else {}
 
 
-def figures_of(system: TaxBenefitSystem, rule: Rule, month: str) -> dict[str, str]:
-    """Return the figures that stand in the texts of a rule, by the last step of their path."""
-    return {
-        threshold.parametre.rsplit(".", 1)[-1]: threshold.texte
-        for condition in rule.conditions
-        for threshold in thresholds(system, condition, month)
-    }
+def figures_of(system: TaxBenefitSystem, conditions: Iterable[Condition], month: str) -> dict[str, str]:
+    """Return the figures that stand in the texts of conditions, by the last step of their path.
+
+    Outside the life of a figure, its nearest value is shown: the text of a right that has ended, or has not
+    begun, still reads.
+    """
+    figures = {}
+    for path in {path for condition in conditions for path in condition.seuils}:
+        parameter = at(system, path)
+        known = [one for one in getattr(parameter, "values_list", ()) if one.value is not None]
+        if known:
+            held = next((one for one in known if one.instant_str <= f"{month}-01"), known[-1])
+            figures[path.rsplit(".", 1)[-1]] = figure(held.value, metadata_of(system, path).get("unit"))
+    return figures
 
 
 def condition_report(

@@ -23,6 +23,7 @@ ADULT_CHILD = 25  # from this age a child is no longer counted in its parents' f
 ATTACHED_UNTIL, ATTACHED_STUDENT_UNTIL = 21, 25  # attachment to the parents' tax return
 CHILD_WITHOUT_INCOME = 16
 TAXABLE_SHARE = 0.93  # net imposable after the 10 % deduction, over net paid: a rough guess, said as such
+QUOTIENT = "quotient_familial_cnaf"  # the services write 0 where they could not compute it
 SECTIONS = {"famille": "famille", "foyer_fiscal": "impots", "menage": "logement"}
 HEADS = {"famille": (0, 1, 2), "foyer_fiscal": (0, 1, 2)}
 
@@ -257,7 +258,11 @@ class _Reader:
     def _answer(self, section: Any, member: int) -> None:
         for name in section.model_fields_set & QUESTIONS.keys():
             value = getattr(section, name)
-            if value is not None and name in self.variables and name != "date_naissance":
+            if name == QUOTIENT and value == 0:
+                self.notes.append(
+                    "Un quotient familial de 0 veut dire qu'il n'est pas connu : il est calculé."
+                )
+            elif value is not None and name in self.variables and name != "date_naissance":
                 self._give(name, member, value)
 
     def _notices(self) -> None:

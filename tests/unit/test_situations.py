@@ -200,3 +200,10 @@ def test_columns_hold_one_value_a_member() -> None:
     households = read(household({}, {"lien": "enfant", "age": 3}), MONTH).households
     assert all(len(column) in (1, 2) for column in households.columns.values())
     assert np.all(households.household == 0)
+
+
+@pytest.mark.parametrize(("given", "known"), [(0, False), (850, True)])
+def test_a_quotient_of_zero_is_not_known(given: float, known: bool) -> None:
+    situation = read(household({}, famille={"quotient_familial_cnaf": given}), MONTH)
+    assert situation.said("quotient_familial_cnaf", 0) == known
+    assert any("quotient" in note for note in situation.notes) != known
