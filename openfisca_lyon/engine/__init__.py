@@ -1,4 +1,33 @@
-"""Computes variables of the law for many households at once."""
+"""Computes variables of the law for many households at once.
+
+Why the fast way gives OpenFisca's own values, in the order in which the parts can be read:
+
+``graph``
+    holds numpy operations, each written once, and folds only what cannot change a value.
+``tracer``
+    runs one formula on stand-ins that record what is done with them, and refuse what they do not know.
+``opaque``
+    runs as they are the formulas that look texts up value by value, once for each distinct text.
+``templates``
+    keeps each formula so recorded, with holes for the values it asks for. A reform takes over those it
+    leaves alone.
+``linker``
+    goes through ``Simulation.calculate`` on templates, with its cache, its spirals and its purges.
+``plan``
+    writes the graph as straight lines of numpy, and compiles them.
+``runtime``
+    checks who may take a plan, cuts households in blocks, runs it.
+``facts``
+    makes of columns what ``set_input`` makes of them.
+``store``
+    keeps plans and templates on disk, under a fingerprint of all they depend on.
+``fast``
+    finds the plan of a question, or has ``builder`` make it.
+``calculation``
+    the one face: picks the way, and leaves to ``plain`` whatever the fast way declines.
+``verify``
+    draws awkward households, and compares both ways.
+"""
 
 from openfisca_lyon.engine.calculation import calculate, coverage, warm
 from openfisca_lyon.engine.households import Groups, Households, stack

@@ -73,9 +73,12 @@ def calculate(
     names = tuple(variables)
     asked = way(engine)
     if asked == "plain" or not households.persons:
-        return _calculate_plain(households, names, period, reform)
-    patient = asked == "fast" or households.count >= MANY
-    return _calculate_fast(households, names, period, reform, progress, patient)
+        found = _calculate_plain(households, names, period, reform)
+    else:
+        patient = asked == "fast" or households.count >= MANY
+        found = _calculate_fast(households, names, period, reform, progress, patient)
+    # ``-0.0`` is 0.0 here, both ways: nobody receives minus nothing, and folding ``x + 0`` may lose the sign.
+    return {name: values + 0 if values.dtype.kind == "f" else values for name, values in found.items()}
 
 
 def warm(

@@ -7,7 +7,8 @@ description of an operation, so these three cannot differ.
 Why folding is exact. A constant is an array of length one, or a Python scalar, on which numpy applies the
 same rules of type promotion as on a long array, and the same arithmetic. ``0 * x`` is folded only when
 ``x`` is known to be finite: each node carries a bound of its absolute value, infinite when unknown, and
-a plan refuses inputs that are not finite or exceed :data:`INPUT_BOUND`. Only the sign of a zero may be lost.
+a plan refuses inputs that are not finite or exceed :data:`INPUT_BOUND`. Only the sign of a zero may be lost,
+and the face of the engine gives none, whichever way was taken.
 """
 
 import math

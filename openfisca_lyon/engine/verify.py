@@ -201,7 +201,9 @@ def differences(
         one, other = fast[name], plain[name]
         if one.dtype != other.dtype or one.shape != other.shape:
             found.append(f"{name} at {period}: {one.dtype}{one.shape} is not {other.dtype}{other.shape}")
-        elif not np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
+        elif not np.array_equal(one, other, equal_nan=one.dtype.kind == "f") or (
+            one.dtype.kind == "f" and np.any(np.signbit(one) != np.signbit(other), where=~np.isnan(one))
+        ):
             count = int(np.sum(one != other))
             found.append(f"{name} at {period}: {count} of {len(one)} differ")
     return found

@@ -14,7 +14,7 @@ from openfisca_core.model_api import Variable
 
 from openfisca_lyon.engine import Households, calculate, coverage, plan, stack, store
 from openfisca_lyon.engine.builder import Builder
-from openfisca_lyon.engine.calculation import fast_way
+from openfisca_lyon.engine.calculation import Way, fast_way
 from openfisca_lyon.engine.facts import prepare
 from openfisca_lyon.engine.fallback import reasons
 from openfisca_lyon.engine.fast import Fast
@@ -262,6 +262,14 @@ def test_a_kept_plan_answers_without_openfisca(tmp_path: Path) -> None:
         "\n"
     )
     assert lines[:2] == [str(expected), "False"]
+
+
+@pytest.mark.parametrize("engine", ["plain", "fast"])
+def test_zeros_have_no_sign(engine: Way) -> None:
+    found = calculate(drawn(20, seed=17), (*RIGHTS, "impot_revenu_restant_a_payer"), MONTH, engine=engine)
+    for values in found.values():
+        if values.dtype.kind == "f":
+            assert not np.signbit(values[values == 0]).any()
 
 
 def test_stacked_households_are_equal() -> None:
