@@ -1,10 +1,11 @@
 """Every failure has one shape: ``application/problem+json`` (RFC 9457), in French, repeating nothing sent."""
 
 import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, Response, json
+from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
 from openfisca_lyon.situations import Fault, SituationError
@@ -18,7 +19,9 @@ TITLES = {
     413: "Demande trop longue",
     415: "Envoyez du JSON",
     422: "Valeur à corriger",
+    429: "Trop de demandes",
     500: "Erreur de notre côté",
+    503: "Service occupé",
 }
 log = logging.getLogger("openfisca_lyon.api")
 
@@ -27,13 +30,17 @@ class Problem(Exception):  # noqa: N818 -- the name RFC 9457 gives it
     """A failure that the caller can mend.
 
     Attributes:
-        status: HTTP status, 4xx.
+        status: HTTP status: 4xx, or 503 where waiting mends it.
         faults: what is wrong, field by field.
+        retry_after: seconds to wait before asking again.
     """
 
-    def __init__(self, status: int, detail: str, faults: Sequence[Fault] = ()) -> None:
+    def __init__(
+        self, status: int, detail: str, faults: Sequence[Fault] = (), *, retry_after: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.faults = status, detail, tuple(faults)
+        self.retry_after = retry_after
 
 
 def problem(status: int, detail: str, faults: Sequence[Fault] = ()) -> Response:
@@ -50,7 +57,10 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Problem)
     def known(error: Problem) -> Response:
-        return problem(error.status, error.detail, error.faults)
+        response = problem(error.status, error.detail, error.faults)
+        if error.retry_after is not None:
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
 
     @app.errorhandler(SituationError)
     def situation(error: SituationError) -> Response:
@@ -63,7 +73,14 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         status = error.code or 500
-        response = problem(status, TITLES.get(status, "Erreur") + ".")
+        detail = TITLES.get(status, "Erreur") + "."
+        if (
+            status == 404
+            and re.match(r"/api/v\d+(/|$)", request.path)
+            and not request.path.startswith("/api/v1/")
+        ):
+            detail = "Cette version n'existe pas. Versions disponibles : v1."
+        response = problem(status, detail)
         for name, value in error.get_headers():
             if name.lower() == "allow":
                 response.headers[name] = value

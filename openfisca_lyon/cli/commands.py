@@ -274,8 +274,12 @@ def serve(
     from waitress import serve as serve_wsgi
 
     from openfisca_lyon.api import create_app
+    from openfisca_lyon.api.settings import SettingsError
 
-    application = create_app()
+    try:
+        application = create_app()
+    except SettingsError as error:
+        fail(str(error))
     print(f"http://{host}:{port}/api/v1/catalogue", flush=True)
     serve_wsgi(application, host=host, port=port, threads=4, ident=None)
 

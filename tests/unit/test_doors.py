@@ -110,7 +110,7 @@ def test_a_fault_of_ours_says_nothing_of_the_person(
     def broken(*_: Any) -> None:
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr("openfisca_lyon.api.app.evaluate", broken)
+    monkeypatch.setattr("openfisca_lyon.api.people.evaluate", broken)
     response = client.post("/api/v1/simulations", json=example)
     assert response.status_code == 500
     assert CANARY not in response.get_data(as_text=True) + caplog.text

@@ -1,0 +1,103 @@
+"""The settings of the API: environment variables, checked once at start. ``docs/operator.md`` lists them."""
+
+import os
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+PREFIX = "OPENFISCA_LYON_"
+
+
+class SettingsError(ValueError):
+    """An environment variable cannot be understood; the message names it, never its value."""
+
+
+def _origin(text: str) -> str:
+    """Accept an origin as browsers send it: scheme, host and port, nothing after."""
+    scheme, mark, host = text.partition("://")
+    if scheme not in {"http", "https"} or not mark or not host or set(host) & set("/?# *"):
+        raise ValueError("origin")
+    return text
+
+
+def _listed(value: Any) -> Any:
+    return [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else value
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+
+
+class Settings(BaseModel):
+    """What an operator may change. Each field is the variable ``OPENFISCA_LYON_<FIELD>``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    max_body: Annotated[
+        int,
+        Field(
+            ge=1024,
+            le=64 * 1024 * 1024,
+            description="Taille maximale d'une demande, en octets ; au-delà, 413",
+        ),
+    ] = 1024 * 1024
+    max_situations: Annotated[
+        int, Field(ge=1, le=10_000, description="Nombre maximal de situations dans une demande")
+    ] = 100
+    stream_above: Annotated[
+        int,
+        Field(
+            ge=0, description="Au-delà de ce nombre de situations, la réponse est en NDJSON, une par ligne"
+        ),
+    ] = 20
+    request_seconds: Annotated[
+        float, Field(gt=0, le=3600, description="Temps d'un calcul, attente comprise ; au-delà, 503")
+    ] = 60
+    computations: Annotated[
+        int, Field(ge=1, le=64, description="Calculs menés en même temps ; les autres attendent leur tour")
+    ] = 2
+    cache_seconds: Annotated[
+        int,
+        Field(ge=0, le=86_400, description="Durée de cache de ce qui ne dépend de personne, en secondes"),
+    ] = 300
+    cors: Annotated[
+        tuple[Origin, ...],
+        BeforeValidator(_listed),
+        Field(
+            description="Origines admises par CORS, séparées par des virgules (`https://portail.example.org`)"
+        ),
+    ] = ()
+    proxies: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=5,
+            description="Nombre de mandataires de confiance qui écrivent les en-têtes X-Forwarded-*",
+        ),
+    ] = 0
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings.
+
+        Raises:
+            SettingsError: a variable cannot be understood.
+        """
+        given = os.environ if environment is None else environment
+        found = {
+            name: given[variable_of(name)] for name in cls.model_fields if given.get(variable_of(name), "")
+        }
+        try:
+            return cls.model_validate(found)
+        except ValidationError as error:
+            names = sorted({variable_of(str(one["loc"][0])) for one in error.errors(include_input=False)})
+            raise SettingsError(f"Réglage à corriger : {', '.join(names)} (docs/operator.md).") from None
+
+
+def variable_of(field: str) -> str:
+    """Return the environment variable of a setting.
+
+    >>> variable_of("max_body")
+    'OPENFISCA_LYON_MAX_BODY'
+    """
+    return f"{PREFIX}{field.upper()}"
