@@ -184,6 +184,7 @@ class _Case:
                 known[name] = False  # a right that reads itself through another does not make itself unknown
                 known[name] = bool(self.unsaid[name].any()) and (
                     not self.law.system.variables[name].formulas
+                    or not QUESTIONS[name].deduite
                     or any(unknown(leaf) for leaf in self.law.reads.leaves([name], self.law.inputs))
                 )
             return known[name]

@@ -13,6 +13,8 @@ class Question:
         seuils: parameters the answer is compared with; the answers tried stand on both sides of each.
         domaine: answers to try, where neither the type nor ``seuils`` gives them. For dates: ages in months.
         age: people to whom the question makes sense, as (youngest, oldest) in years, both included.
+        deduite: whether the formula of the input, if it has one, answers for the person once what it reads is
+            said.
     """
 
     texte: str
@@ -20,6 +22,7 @@ class Question:
     seuils: tuple[str, ...] = ()
     domaine: tuple = ()
     age: tuple[int, int] = (0, 130)
+    deduite: bool = True
 
 
 QUESTIONS: dict[str, Question] = {}

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import ETERNITY, MONTH, Variable, set_input_dispatch_by_period
+from openfisca_core.model_api import ETERNITY, MONTH, Variable, select, set_input_dispatch_by_period
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import poser, question
@@ -64,6 +64,7 @@ class TitreSejour(Enum):
 @question(
     "Quelle est votre situation au regard du séjour en France ?",
     aide="Si vous demandez l'asile, choisissez « aucun titre » : une autre question y répond.",
+    deduite=False,
 )
 class titre_sejour(Variable):
     value_type = Enum
@@ -73,6 +74,19 @@ class titre_sejour(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Nationalité ou titre de séjour"
+    documentation = (
+        "Non donné, suit la nationalité et la durée de titre d'OpenFisca-France, pour qui décrit une situation "
+        "avec elles seules. Le simulateur, lui, pose la question."
+    )
+
+    def formula(individu, period):
+        nationalite = individu("nationalite", period)
+        europeen = individu("ressortissant_eee", period) + (nationalite == b"CH")
+        return select(
+            [nationalite == b"FR", europeen, individu("duree_possession_titre_sejour", period) > 0],
+            [TitreSejour.francais, TitreSejour.eee_suisse, TitreSejour.titre_valide],
+            default=TitreSejour.sans_titre,
+        )
 
 
 class sejour_regulier(Variable):
