@@ -7,7 +7,9 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 
 from openfisca_lyon.api import computing, problems
+from openfisca_lyon.api.contract import Health
 from openfisca_lyon.api.people import people
+from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import protect
 from openfisca_lyon.api.reference import reference
 from openfisca_lyon.api.requests import SETTINGS
@@ -16,6 +18,8 @@ from openfisca_lyon.system import load
 from openfisca_lyon.today import this_month
 
 PREFIX = "/api/v1"
+STOPPING = "openfisca_lyon.stopping"
+"""Set among the extensions of an application that is asked to stop: no more requests should come."""
 
 
 def create_app(config: Mapping[str, Any] | None = None, settings: Settings | None = None) -> Flask:
@@ -45,4 +49,10 @@ def create_app(config: Mapping[str, Any] | None = None, settings: Settings | Non
 def _routes(app: Flask) -> None:
     @app.get("/healthz")
     def health() -> ResponseReturnValue:
-        return {"status": "ok", "date": this_month()}
+        return Health(status="ok", date=this_month()).model_dump()
+
+    @app.get("/readyz")
+    def ready() -> ResponseReturnValue:
+        if app.extensions.get(STOPPING):
+            raise Problem(503, "Le service s'arrête.", retry_after=5)
+        return Health(status="ready", date=this_month()).model_dump()

@@ -1,19 +1,27 @@
 """What depends on a person: never kept, neither here nor on the way."""
 
-from flask import Blueprint, Response
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from openfisca_lyon.api.computing import compute
+from openfisca_lyon.api.contract import Explanation, Questions
 from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import law_of
-from openfisca_lyon.api.requests import body, month, situations
+from openfisca_lyon.api.requests import body, month, settings, situation, situations
+from openfisca_lyon.catalogue import catalogue
 from openfisca_lyon.comparisons import compare
-from openfisca_lyon.rights import evaluate
+from openfisca_lyon.rights import Report, RightReport, evaluate
 from openfisca_lyon.situations import Fault, read
 from openfisca_lyon.system import reforms
 from openfisca_lyon.system.reforms import from_content
 
 people = Blueprint("people", __name__)
+# What a page shows at once, and a telephone loads: an explanation is read, not archived.
+MAX_EXPLANATION = 50 * 1024
+NDJSON = "application/x-ndjson"
 
 
 @people.post("/simulations")
@@ -23,6 +31,8 @@ def simulations() -> ResponseReturnValue:
     if isinstance(content, dict) and "situations" in content:
         several = situations(content, asked)
         reports = compute(lambda: evaluate(several))
+        if len(several) > settings().stream_above or request.accept_mimetypes.best == NDJSON:
+            return Response(_lines(reports), mimetype=NDJSON)
         return written("[" + ",\n".join(report.model_dump_json(indent=2) for report in reports) + "]")
     one = read(content, asked)
     law_of(one.month)
@@ -45,6 +55,62 @@ def comparisons() -> ResponseReturnValue:
         applied = from_content(reform)
     several = situations(content, asked)
     return written(compute(lambda: compare(several, applied)).model_dump_json(indent=2))
+
+
+@people.post("/questions")
+def questions() -> ResponseReturnValue:
+    """Say which answers would still change a right, the most useful first."""
+    wanted = request.args.getlist("droit")
+    _known(wanted)
+    one = situation()
+    report = compute(lambda: evaluate([one]))[0]
+    asked = tuple(question for question in report.questions if not wanted or {*wanted} & {*question.droits})
+    answer = Questions(date=report.date, versions=report.versions, questions=asked)
+    return written(answer.model_dump_json(indent=2))
+
+
+@people.post("/explanations/<right>")
+def explanations(right: str) -> ResponseReturnValue:
+    """Say why, for one right: each condition with its value, its figure, its date and its source."""
+    _known([right], status=404)
+    first = request.args.get("rang", "0")
+    if not first.isdecimal() or len(first) > 3:
+        raise Problem(400, "« rang » est un nombre entier : celui que donne « suite ».")
+    one = situation()
+    report = compute(lambda: evaluate([one]))[0]
+    found = [line for line in report.droits if line.id == right]
+    kept: list[RightReport] = []
+    size = 0
+    for line in found[int(first) :]:
+        size += len(line.model_dump_json(indent=2).encode())
+        if kept and size > MAX_EXPLANATION - 2048:
+            break
+        kept.append(line)
+    after = int(first) + len(kept)
+    answer = Explanation(
+        date=report.date,
+        versions=report.versions,
+        droit=right,
+        explications=tuple(kept),
+        suite=after if after < len(found) else None,
+    )
+    return written(answer.model_dump_json())
+
+
+def _known(rights: Sequence[str], status: int = 400) -> None:
+    """Check that rights are at the catalogue."""
+    for right in rights:
+        if right not in catalogue():
+            near = get_close_matches(right, list(catalogue()), n=1)
+            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            raise Problem(status, f"Ce droit n'est pas au catalogue.{hint}")
+
+
+def _lines(reports: list[Report]) -> Iterator[str]:
+    """Give reports one by one, each on its line; what is sent is let go."""
+    reports.reverse()
+    while reports:
+        yield f"{reports.pop().model_dump_json()}\n"
 
 
 def written(text: str) -> Response:

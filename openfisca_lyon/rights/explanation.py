@@ -21,7 +21,7 @@ def thresholds(system: TaxBenefitSystem, condition: Condition, month: str) -> tu
             continue
         since = next(one.instant_str for one in parameter.values_list if one.instant_str <= f"{month}-01")
         metadata = metadata_of(system, path)
-        source = _reference(metadata.get("reference"), since)
+        source = reference(metadata.get("reference"), since)
         found.append(
             Threshold(
                 parametre=path,
@@ -35,7 +35,7 @@ def thresholds(system: TaxBenefitSystem, condition: Condition, month: str) -> tu
     return tuple(found)
 
 
-def _reference(references: Any, since: str) -> Mapping[str, str]:
+def reference(references: Any, since: str) -> Mapping[str, str]:
     """Return the reference of a dated value; OpenFisca-France also writes lists and bare addresses."""
     if isinstance(references, Mapping):
         dated = {str(day): source for day, source in references.items()}
@@ -73,7 +73,7 @@ def condition_report(
 ) -> ConditionReport:
     """Return a condition as this person meets it."""
     variable = system.variables[condition.variable]
-    reference = variable.reference[0] if variable.reference else ""
+    text = variable.reference[0] if variable.reference else ""
     shown = None
     if value is not None and condition.valeur:
         shown = answer(system.variables[condition.valeur], value)
@@ -83,5 +83,5 @@ def condition_report(
         remplie=holds,
         valeur=shown,
         seuils=thresholds(system, condition, month),
-        reference=reference,
+        reference=text,
     )

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+FOLDER = "openfisca_lyon.data.communes"
 TABLES = ("communes_sytral", "communes_metropole_alias", "communes_metropole")
 
 
@@ -32,14 +33,39 @@ def commune_code(value: Any) -> Any:
 
 
 @cache
+def communes() -> tuple[dict[str, str], ...]:
+    """Return the communes of the Métropole, then the other names under which people know them.
+
+    >>> len([one for one in communes() if one["nature"] == "commune"])
+    58
+    """
+    today, others = _rows("communes_metropole"), _rows("communes_metropole_alias")
+    return (
+        *(
+            {"code": row["code_insee"], "nom": row["nom"], "commune": row["code_insee"], "nature": "commune"}
+            for row in today
+        ),
+        *(
+            {
+                "code": row["code_insee"],
+                "nom": row["nom"],
+                "commune": row["code_commune_actuelle"],
+                "nature": row["nature"],
+            }
+            for row in others
+        ),
+    )
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (files(FOLDER) / f"{table}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
 def code_by_name() -> dict[str, str]:
     """Return the code of each commune of the Métropole and of SYTRAL's territory by its plain name."""
-    folder = files("openfisca_lyon.data.communes")
-    found: dict[str, str] = {}
-    for table in TABLES:
-        with (folder / f"{table}.csv").open(encoding="utf-8") as file:
-            found |= {plain(row["nom"]): row["code_insee"] for row in csv.DictReader(file)}
-    return found
+    return {plain(row["nom"]): row["code_insee"] for table in TABLES for row in _rows(table)}
 
 
 def plain(name: str) -> str:

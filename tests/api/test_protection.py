@@ -11,7 +11,7 @@ from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.settings import Settings, SettingsError, variable_of
 
 OPERATOR = Path(__file__).parents[2] / "docs/operator.md"
-REFERENCE = ["catalogue", "catalogue/rsj", "reforms", "schema"]
+REFERENCE = ["catalogue", "catalogue/rsj", "reforms", "schema", "parameters", "communes"]
 ORIGIN = "https://portail.example.org"
 
 

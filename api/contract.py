@@ -1,0 +1,106 @@
+"""The shapes of answers that are the API's own; the others are those of the rooms (``Report``, ``Entry``…)."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from openfisca_lyon.rights import RightReport
+from openfisca_lyon.rights.report import Question
+
+
+class Shape(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Questions(Shape):
+    """Les questions dont la réponse change encore un droit, la plus utile d'abord."""
+
+    date: str
+    versions: dict[str, str]
+    questions: tuple[Question, ...]
+
+
+class Explanation(Shape):
+    """Pourquoi cette réponse, pour un droit : une entrée par personne, famille ou logement concerné."""
+
+    date: str
+    versions: dict[str, str]
+    droit: str
+    explications: tuple[RightReport, ...]
+    suite: Annotated[
+        int | None,
+        Field(description="Rang de la suite, à donner par « ?rang= » quand tout ne tient pas en 50 Ko"),
+    ]
+
+
+class ReformLine(Shape):
+    """Une réforme prête à l'emploi."""
+
+    id: str
+    nom: str
+    description: str
+
+
+class ParameterLine(Shape):
+    """Un chiffre de la loi."""
+
+    id: str
+    description: str
+    unite: str
+    valeur: Annotated[Any, Field(description="Valeur au mois demandé ; null si le chiffre n'existe pas")]
+
+
+class DatedValue(Shape):
+    """La valeur d'un chiffre depuis un jour, et sa source."""
+
+    depuis: str
+    valeur: Any
+    reference: str
+    href: str
+
+
+class ParameterPage(Shape):
+    """Un chiffre de la loi, avec son histoire et ses sources, ou les chiffres rangés sous un nom."""
+
+    id: str
+    description: str
+    unite: str
+    confiance: str
+    verifie_jusqu_au: str
+    valeurs: Annotated[tuple[DatedValue, ...], Field(description="De la plus récente à la plus ancienne")]
+    sous: Annotated[tuple[str, ...], Field(description="Les noms rangés dessous")]
+
+
+class CommuneLine(Shape):
+    """Une commune de la Métropole, ou un nom qui lui correspond (arrondissement, commune fusionnée)."""
+
+    code: str
+    nom: str
+    commune: Annotated[str, Field(description="Code de la commune actuelle")]
+    nature: str
+
+
+class FieldFault(Shape):
+    """Un champ à corriger."""
+
+    pointer: str
+    detail: str
+
+
+class ProblemBody(BaseModel):
+    """Un échec (RFC 9457). Rien de ce qui a été envoyé n'y est répété."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldFault, ...] = ()
+
+
+class Health(Shape):
+    """L'état du service."""
+
+    status: str
+    date: str
