@@ -383,7 +383,7 @@ class _Case:
             date=self.situation.month,
             versions={name: version(package) for name, package in PACKAGES.items()},
             droits=tuple(rights),
-            ensemble=whole(rights, effects),
+            ensemble=whole(self.situation, rights, effects),
             questions=_questions(rights),
             notes=self.situation.notes,
         )
