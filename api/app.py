@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from openfisca_lyon.api import computing, problems
 from openfisca_lyon.api.contract import Health
+from openfisca_lyon.api.openapi import contract
 from openfisca_lyon.api.people import people
 from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import protect
@@ -39,7 +40,7 @@ def create_app(config: Mapping[str, Any] | None = None, settings: Settings | Non
     app.extensions[computing.KEY] = computing.Computing(settings)
     protect(app, settings)
     problems.register(app)
-    for blueprint in (people, reference):
+    for blueprint in (people, reference, contract):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     _routes(app)
     load()

@@ -1,11 +1,15 @@
 """The shapes of answers that are the API's own; the others are those of the rooms (``Report``, ``Entry``…)."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from openfisca_lyon.rights import RightReport
 from openfisca_lyon.rights.report import Question
+from openfisca_lyon.situations import situation_model
+from openfisca_lyon.system import ReformFile
 
 
 class Shape(BaseModel):
@@ -104,3 +108,30 @@ class Health(Shape):
 
     status: str
     date: str
+
+
+@cache
+def simulation_body() -> Any:
+    """Return the type of what can be simulated: a situation, or several."""
+    make: Callable[..., type[BaseModel]] = create_model
+    one = situation_model()
+    many = make(
+        "Situations",
+        __config__=ConfigDict(extra="forbid"),
+        __doc__="Plusieurs situations, calculées ensemble.",
+        situations=(Annotated[list[one], Field(min_length=1)], ...),  # type: ignore[valid-type]
+    )
+    return one | many
+
+
+@cache
+def comparison_body() -> Any:
+    """Return the type of a comparison: a reform, shipped or sent, and situations."""
+    make: Callable[..., type[BaseModel]] = create_model
+    return make(
+        "ComparaisonDemandee",
+        __config__=ConfigDict(extra="forbid"),
+        __doc__="Une réforme, par son nom ou par ses chiffres, et les foyers à comparer.",
+        reforme=(str | ReformFile, ...),
+        situations=(Annotated[list[situation_model()], Field(min_length=1)], ...),  # type: ignore[misc]
+    )

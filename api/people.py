@@ -7,24 +7,32 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from openfisca_lyon.api.computing import compute
-from openfisca_lyon.api.contract import Explanation, Questions
+from openfisca_lyon.api.contract import Explanation, Questions, comparison_body, simulation_body
+from openfisca_lyon.api.openapi import NDJSON, SITUATION, operation
 from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import law_of
 from openfisca_lyon.api.requests import body, month, settings, situation, situations
 from openfisca_lyon.catalogue import catalogue
-from openfisca_lyon.comparisons import compare
+from openfisca_lyon.comparisons import Comparison, compare
 from openfisca_lyon.rights import Report, RightReport, evaluate
-from openfisca_lyon.situations import Fault, read
+from openfisca_lyon.situations import Fault, read, situation_model
 from openfisca_lyon.system import reforms
 from openfisca_lyon.system.reforms import from_content
 
 people = Blueprint("people", __name__)
 # What a page shows at once, and a telephone loads: an explanation is read, not archived.
 MAX_EXPLANATION = 50 * 1024
-NDJSON = "application/x-ndjson"
 
 
 @people.post("/simulations")
+@operation(
+    "Les droits d'un foyer, ou de plusieurs calculés ensemble",
+    Report | list[Report],
+    body=simulation_body,
+    query=("date",),
+    example=SITUATION,
+    lines=True,
+)
 def simulations() -> ResponseReturnValue:
     """Answer one situation, or several computed together."""
     content, asked = body(), month()
@@ -40,6 +48,13 @@ def simulations() -> ResponseReturnValue:
 
 
 @people.post("/comparisons")
+@operation(
+    "Ce qu'une réforme change pour des foyers",
+    Comparison,
+    body=comparison_body,
+    query=("date",),
+    example={"reforme": "rsj_500_euros", "situations": [SITUATION]},
+)
 def comparisons() -> ResponseReturnValue:
     """Compare a reform with the rules in force, for some households."""
     content, asked = body(), month()
@@ -58,6 +73,13 @@ def comparisons() -> ResponseReturnValue:
 
 
 @people.post("/questions")
+@operation(
+    "Les questions qui comptent encore",
+    Questions,
+    body=situation_model,
+    query=("date", "droit"),
+    example=SITUATION,
+)
 def questions() -> ResponseReturnValue:
     """Say which answers would still change a right, the most useful first."""
     wanted = request.args.getlist("droit")
@@ -70,6 +92,13 @@ def questions() -> ResponseReturnValue:
 
 
 @people.post("/explanations/<right>")
+@operation(
+    "Pourquoi cette réponse, pour un droit",
+    Explanation,
+    body=situation_model,
+    query=("date", "rang"),
+    example=SITUATION,
+)
 def explanations(right: str) -> ResponseReturnValue:
     """Say why, for one right: each condition with its value, its figure, its date and its source."""
     _known([right], status=404)

@@ -7,10 +7,11 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from openfisca_lyon.api.contract import CommuneLine, DatedValue, ParameterLine, ParameterPage, ReformLine
+from openfisca_lyon.api.openapi import operation
 from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import cacheable, law_of
 from openfisca_lyon.api.requests import month
-from openfisca_lyon.catalogue import Authority, catalogue
+from openfisca_lyon.catalogue import Authority, Entry, catalogue
 from openfisca_lyon.rights.doubts import leaves, metadata_of
 from openfisca_lyon.rights.explanation import reference as source_of
 from openfisca_lyon.situations import situation_model
@@ -23,12 +24,14 @@ reference.before_request(cacheable)
 
 
 @reference.get("/catalogue")
+@operation("Tous les droits", list[Entry])
 def rights() -> ResponseReturnValue:
     """List the rights."""
     return [entry.model_dump(mode="json") for entry in catalogue().values()]
 
 
 @reference.get("/catalogue/<right>")
+@operation("Ce qu'il faut savoir d'un droit", Entry)
 def right(right: str) -> ResponseReturnValue:
     """Return all that is known of a right."""
     if right not in catalogue():
@@ -37,6 +40,7 @@ def right(right: str) -> ResponseReturnValue:
 
 
 @reference.get("/reforms")
+@operation("Les réformes prêtes à l'emploi", list[ReformLine])
 def shipped() -> ResponseReturnValue:
     """List the reforms that the package ships."""
     return [
@@ -46,18 +50,21 @@ def shipped() -> ResponseReturnValue:
 
 
 @reference.get("/schema")
+@operation("La forme d'une situation (JSON Schema)", dict[str, Any])
 def schema() -> ResponseReturnValue:
     """Return the JSON Schema of a situation."""
     return situation_model().model_json_schema()
 
 
 @reference.get("/communes")
+@operation("Les communes de la Métropole", list[CommuneLine])
 def places() -> ResponseReturnValue:
     """List the communes of the Métropole, with the other names people give them."""
     return [CommuneLine(**one).model_dump() for one in communes()]
 
 
 @reference.get("/parameters")
+@operation("Les chiffres de la loi", list[ParameterLine], query=("date",))
 def figures() -> ResponseReturnValue:
     """List the figures of the law written here, with their value at a month."""
     system, asked = load(), month() or this_month()
@@ -77,6 +84,7 @@ def figures() -> ResponseReturnValue:
 
 
 @reference.get("/parameters/<path>")
+@operation("Un chiffre, son histoire et ses sources", ParameterPage)
 def figure(path: str) -> ResponseReturnValue:
     """Return the history and the sources of a figure, OpenFisca-France's included."""
     node = _node(path)

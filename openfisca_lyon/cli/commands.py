@@ -280,7 +280,7 @@ def serve(
         application = create_app()
     except SettingsError as error:
         fail(str(error))
-    print(f"http://{host}:{port}/api/v1/catalogue", flush=True)
+    print(f"http://{host}:{port}/api/v1/docs", flush=True)
     serve_wsgi(application, host=host, port=port, threads=4, ident=None)
 
 

@@ -1,36 +1,29 @@
 """What depends on a person."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from openfisca_lyon.api.openapi import SITUATION
 from openfisca_lyon.rights import Report
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def example() -> dict[str, Any]:
-    content = yaml.safe_load((EXAMPLES / "rsj.yaml").read_text(encoding="utf-8"))
-    return json.loads(json.dumps({**content, "tout_est_dit": False}, default=str))
+    return SITUATION
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def several(client: FlaskClient, example: dict[str, Any]) -> TestResponse:
-    return client.post("/api/v1/simulations", json={"situations": [example, {**example, "date": "2026-10"}]})
+    return client.post("/api/v1/simulations", json={"situations": [example, example]})
 
 
-@pytest.fixture(name="computed")
-def already_computed(several: TestResponse, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Stand for the computation by the answer it gave: these doors only show it otherwise."""
-    line = several.get_data(as_text=True).splitlines()[0]
-    monkeypatch.setattr("openfisca_lyon.api.people.evaluate", lambda _: [Report.model_validate_json(line)])
-    return json.loads(line)
+@pytest.fixture
+def computed(client: FlaskClient, example: dict[str, Any]) -> dict[str, Any]:
+    return client.post("/api/v1/simulations", json=example).get_json()
 
 
 def test_many_situations_are_answered_one_a_line(several: TestResponse) -> None:
