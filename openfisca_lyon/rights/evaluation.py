@@ -162,14 +162,22 @@ class _Case:
     def _members(self, entity: str) -> int:
         return members_of(self.situation.households, entity)
 
+    def _people(self, entity: str, member: int) -> list[int]:
+        """Return the people a member of an entity stands for."""
+        if entity == "individu":
+            return [member]
+        return [
+            int(one) for one in np.flatnonzero(self.situation.households.groups[entity].of_person == member)
+        ]
+
     def _unsaid(self, name: str) -> NDArray[np.bool_]:
         """Tell for which members an input was not said, though it makes sense for them."""
         entity = self._entity(name)
         youngest, oldest = QUESTIONS[name].age
         unsaid = []
         for member in range(self._members(entity)):
-            age = self.situation.ages[member] if entity == "individu" else None
-            concerned = age is None or youngest <= age <= oldest
+            ages = [self.situation.ages[one] for one in self._people(entity, member)]
+            concerned = any(age is None or youngest <= age <= oldest for age in ages)
             unsaid.append(concerned and not self.situation.said(name, member))
         return np.array(unsaid, dtype=bool)
 
@@ -442,7 +450,7 @@ class _Case:
 
     def _shown(self, name: str | None, member: int) -> Any:
         """Return the value to show beside a condition, unless it depends on a missing answer."""
-        if name is None or self.law.leaves([name]) & self.open:
+        if name is None or self.law.leaves([name]) & self.open or self._silent(name):
             return None
         values = self.base[name]
         entity = self._entity(name)
@@ -450,6 +458,12 @@ class _Case:
             return values[member if entity == "individu" and member < len(values) else 0]
         group = self.situation.households.groups[entity]
         return values[group.of_person[member]] if member < len(group.of_person) else None
+
+    def _silent(self, name: str) -> bool:
+        """Tell whether a value comes from nothing that was said: a default is no answer to show."""
+        answered = {said for said, _ in self.situation.answered}
+        leaves = self.law.leaves([name])
+        return bool(leaves) and not leaves & answered
 
     def _money(self, rule: Rule, amount: Any, member: int, standing: _Standing) -> Money | None:
         """Return a figure of a right that is open or may be, as a range while an answer is missing."""
@@ -461,8 +475,8 @@ class _Case:
             for each in rows
             if self._status(rule, each, member) in OPEN
         ]
-        if not values:
-            return None
+        if not values or (amount.nature != "prix" and not max(values)):
+            return None  # nothing to receive yet is not « 0 € »
         return Money(
             libelle=amount.libelle,
             nature=amount.nature,

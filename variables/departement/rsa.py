@@ -4,6 +4,25 @@ from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.entities import Famille
 
 
+class rsa_condition_sejour(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Un des parents est français, européen ou réfugié, ou a depuis assez longtemps un titre de séjour"
+    reference = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000033979143"
+    documentation = (
+        "Art. L262-4, 2° : cinq ans de titre autorisant à travailler, sauf pour les réfugiés et pour les parents "
+        "isolés qui ont la majoration, à qui un séjour régulier suffit. La prime d'activité demande autant "
+        "(code de la sécurité sociale, art. L842-2). La carte de résident, qui dispense des cinq ans, n'est pas "
+        "demandée à part : qui l'a depuis moins longtemps doit le dire à la Caf."
+    )
+
+    def formula(famille, period):
+        national = famille.any(famille.members("rsa_condition_nationalite", period), role=Famille.PARENT)
+        majore = famille("rsa_majore_eligibilite", period) * famille("famille_sejour_regulier", period)
+        return national + majore
+
+
 class rsa_condition_situation(Variable):
     value_type = bool
     entity = Famille

@@ -15,7 +15,7 @@ class rsa_percu(Variable):
     label = "La famille perçoit le RSA"
 
     def formula(famille, period):
-        return famille("rsa", period) > 0
+        return (famille("rsa", period) > 0) * famille("rsa_condition_sejour", period)
 
 
 @question(

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import ETERNITY, MONTH, Variable, select, set_input_dispatch_by_period
-from openfisca_france.entities import Individu
+from openfisca_france.entities import Famille, Individu
 
 from openfisca_lyon.variables.communs.questions import poser, question
 
@@ -102,6 +102,16 @@ class sejour_regulier(Variable):
     def formula(individu, period):
         titre = individu("titre_sejour", period)
         return (titre != TitreSejour.demande_en_cours) * (titre != TitreSejour.sans_titre)
+
+
+class famille_sejour_regulier(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Un des parents est français, ou en situation régulière au regard du séjour"
+
+    def formula(famille, period):
+        return famille.any(famille.members("sejour_regulier", period), role=Famille.PARENT)
 
 
 @question(
