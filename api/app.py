@@ -7,6 +7,7 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 
 from openfisca_lyon.api import computing, problems
+from openfisca_lyon.api.compatible import compatible
 from openfisca_lyon.api.contract import Health
 from openfisca_lyon.api.openapi import contract
 from openfisca_lyon.api.people import people
@@ -42,6 +43,7 @@ def create_app(config: Mapping[str, Any] | None = None, settings: Settings | Non
     problems.register(app)
     for blueprint in (people, reference, contract):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
+    app.register_blueprint(compatible)
     _routes(app)
     load()
     return app

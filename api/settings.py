@@ -67,6 +67,9 @@ class Settings(BaseModel):
             description="Origines admises par CORS, séparées par des virgules (`https://portail.example.org`)"
         ),
     ] = ()
+    cors_compatible: Annotated[
+        bool, Field(description="Ouvrir à toute origine les routes compatibles avec OpenFisca")
+    ] = False
     proxies: Annotated[
         int,
         Field(
