@@ -81,11 +81,20 @@ class CountryTaxBenefitSystem(FranceTaxBenefitSystem):  # type: ignore[misc]
         if existing is None:
             self.add_variable(variable)
         elif mends:
-            self.update_variable(variable)
+            self._mend(variable, existing)
         elif not existing.formulas:
             self.replace_variable(variable)
         else:
             raise ValueError(f"{name} belongs to OpenFisca-France: mend it in variables/{NATIONAL}/")
+
+    def _mend(self, variable: type[Variable], existing: Variable) -> None:
+        """Put our formulas in the place of France's of the same dates; France's others stay.
+
+        Left alone, OpenFisca drops every formula of France that is later than our first one.
+        """
+        mended = self.update_variable(variable)
+        for start, formula in existing.formulas.items():
+            mended.formulas.setdefault(start, formula)
 
 
 def rule_modules() -> Iterator[ModuleType]:

@@ -172,3 +172,12 @@ def test_parameters_that_formulas_read_are_found(system: CountryTaxBenefitSystem
 def test_a_mend_that_calls_france_reads_what_france_reads(system: CountryTaxBenefitSystem) -> None:
     reads = Dependencies(system, "2026-10-01")
     assert "rsa_jeune_condition_heures_travail_remplie" in reads.direct("rsa_eligibilite")
+
+
+def test_a_mend_of_one_year_leaves_the_formulas_of_later_years(system: CountryTaxBenefitSystem) -> None:
+    """OpenFisca's own update would drop every formula of France that is later than ours."""
+    formulas = system.variables["duflot_pinel_denormandie_metropole"].formulas
+    assert formulas["2019-01-01"].__module__.startswith("openfisca_lyon")
+    assert {start for start in formulas if start > "2019-01-01"} == {
+        f"{year}-01-01" for year in range(2020, 2025)
+    }
