@@ -6,6 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from openfisca_lyon.situations.territory import name_by_code
+
+EUROS = (None, "currency", "currency-EUR")
+UNITS = {"age": "ans"}  # variables of OpenFisca-France that say no unit
+
 
 def euros(amount: float) -> str:
     """Write an amount as French people do: no cents when there are none.
@@ -50,17 +55,18 @@ def filled(text: str, figures: Mapping[str, str]) -> str:
 
 
 def answer(variable: Any, value: Any) -> str:
-    """Write the value of a variable of the law."""
+    """Write the value of a variable of the law, with its unit."""
     if hasattr(variable, "possible_values") and variable.possible_values is not None:
         return str(list(variable.possible_values)[int(value)].value)
     if variable.value_type is bool:
         return "oui" if value else "non"
-    if variable.value_type is float:
-        return euros(float(value)) if variable.unit in (None, "currency") else number(float(value))
-    if variable.value_type is int:
-        return number(int(value))
+    if variable.value_type is float and variable.unit in EUROS:
+        return euros(float(value))
+    if variable.value_type in (int, float):
+        unit = UNITS.get(variable.name, variable.unit)
+        return f"{number(value.item())} {unit}" if unit else number(value.item())
     if isinstance(value, bytes):
-        return value.decode()
+        return name_by_code().get(value.decode(), value.decode())
     if isinstance(value, np.datetime64):
         return f"{value.astype(object):%d/%m/%Y}"
     return str(value)

@@ -68,6 +68,21 @@ def code_by_name() -> dict[str, str]:
     return {plain(row["nom"]): row["code_insee"] for table in TABLES for row in _rows(table)}
 
 
+@cache
+def name_by_code() -> dict[str, str]:
+    """Return the name of each commune of the Métropole and of SYTRAL's territory by its code.
+
+    >>> name_by_code()["69256"]
+    'Vaulx-en-Velin'
+    """
+    folder = files("openfisca_lyon.data.communes")
+    found: dict[str, str] = {}
+    for table in TABLES:
+        with (folder / f"{table}.csv").open(encoding="utf-8") as file:
+            found |= {row["code_insee"]: row["nom"] for row in csv.DictReader(file)}
+    return found
+
+
 def plain(name: str) -> str:
     """Return a name without accents, capitals, hyphens or apostrophes.
 

@@ -70,7 +70,7 @@ def test_a_right_comes_with_its_amount_and_each_condition(reports: dict[str, Rep
     assert rsj.montant is not None
     assert (rsj.montant.minimum, rsj.montant.maximum, rsj.montant.par) == (315, 315, "mois")
     age = rsj.conditions[0]
-    assert (age.texte, age.remplie, age.valeur) == ("Avoir entre 18 et 24 ans.", True, "21")
+    assert (age.texte, age.remplie, age.valeur) == ("Avoir entre 18 et 24 ans.", True, "21 ans")
     assert [seuil.valeur for seuil in age.seuils] == [18, 24]
     assert all(seuil.href.startswith("http") and seuil.depuis == "2021-06-01" for seuil in age.seuils)
 

@@ -27,6 +27,7 @@ class rsj_mois_percus(Variable):
     entity = Individu
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
+    unit = "mois"
     label = "Mois de RSJ déjà reçus, continus ou non"
 
 

@@ -33,6 +33,7 @@ class duree_residence_metropole(Variable):
     value_type = int
     entity = Individu
     definition_period = MONTH
+    unit = "mois"
     label = "Mois entiers de résidence ininterrompue dans la Métropole de Lyon"
 
     def formula(individu, period):
