@@ -167,6 +167,8 @@ class File(Strict):
         incompatible_avec: rights that cannot be received in the same month.
         prioritaire_sur: rights that this one replaces when both are open.
         periode: when the right exists.
+        ages: people to whom it is worth showing, as (youngest, oldest) in years; good sense where the text
+            has no age, never a condition.
         confiance: how sure the rule is.
         verifie_le: last date at which the rule was seen in force.
         a_confirmer: what a reader must know is uncertain.
@@ -194,6 +196,7 @@ class File(Strict):
     incompatible_avec: tuple[str, ...] = ()
     prioritaire_sur: tuple[str, ...] = ()
     periode: Period = Period()
+    ages: tuple[int, int] = (0, 130)
     confiance: Literal["elevee", "moyenne", "faible"]
     verifie_le: date
     a_confirmer: tuple[Text, ...] = ()

@@ -170,14 +170,17 @@ class _Case:
             int(one) for one in np.flatnonzero(self.situation.households.groups[entity].of_person == member)
         ]
 
+    def _has_the_age(self, entity: str, member: int, bounds: tuple[int, int]) -> bool:
+        """Tell whether someone may have the age of a question or of a right."""
+        ages = [self.situation.ages[one] for one in self._people(entity, member)]
+        return any(age is None or bounds[0] <= age <= bounds[1] for age in ages)
+
     def _unsaid(self, name: str) -> NDArray[np.bool_]:
         """Tell for which members an input was not said, though it makes sense for them."""
         entity = self._entity(name)
-        youngest, oldest = QUESTIONS[name].age
         unsaid = []
         for member in range(self._members(entity)):
-            ages = [self.situation.ages[one] for one in self._people(entity, member)]
-            concerned = any(age is None or youngest <= age <= oldest for age in ages)
+            concerned = self._has_the_age(entity, member, QUESTIONS[name].age)
             unsaid.append(concerned and not self.situation.said(name, member))
         return np.array(unsaid, dtype=bool)
 
@@ -384,6 +387,7 @@ class _Case:
             self._right(rule, member)
             for rule in self.law.rules
             for member in range(self._members(rule.entity))
+            if self._has_the_age(rule.entity, member, rule.entry.ages)
         ]
         rights.sort(key=_order)
         effects = self._effects()
