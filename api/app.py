@@ -9,13 +9,17 @@ from flask.typing import ResponseReturnValue
 from openfisca_lyon.api import computing, problems
 from openfisca_lyon.api.compatible import compatible
 from openfisca_lyon.api.contract import Health
-from openfisca_lyon.api.openapi import contract
+from openfisca_lyon.api.logs import record
+from openfisca_lyon.api.metrics import measure
+from openfisca_lyon.api.openapi import SITUATION, contract
 from openfisca_lyon.api.people import people
 from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import protect
 from openfisca_lyon.api.reference import reference
 from openfisca_lyon.api.requests import SETTINGS
 from openfisca_lyon.api.settings import Settings
+from openfisca_lyon.rights import evaluate
+from openfisca_lyon.situations import read
 from openfisca_lyon.system import load
 from openfisca_lyon.today import this_month
 
@@ -40,11 +44,13 @@ def create_app(config: Mapping[str, Any] | None = None, settings: Settings | Non
     app.extensions[SETTINGS] = settings
     app.extensions[computing.KEY] = computing.Computing(settings)
     protect(app, settings)
+    record(app)
     problems.register(app)
     for blueprint in (people, reference, contract):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(compatible)
     _routes(app)
+    measure(app, shown=settings.metrics)
     load()
     return app
 
@@ -59,3 +65,8 @@ def _routes(app: Flask) -> None:
         if app.extensions.get(STOPPING):
             raise Problem(503, "Le service s'arrête.", retry_after=5)
         return Health(status="ready", date=this_month()).model_dump()
+
+
+def warm() -> None:
+    """Compute a household, so that what rules prepare once is shared by all workers."""
+    evaluate([read({name: value for name, value in SITUATION.items() if name != "date"})])

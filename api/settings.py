@@ -79,6 +79,22 @@ class Settings(BaseModel):
         ),
     ] = 0
 
+    workers: Annotated[
+        int, Field(ge=1, le=64, description="Processus, un par cœur de calcul ; les règles y sont partagées")
+    ] = 1
+    threads: Annotated[
+        int, Field(ge=1, le=256, description="Demandes tenues en même temps par processus")
+    ] = 8
+    grace_seconds: Annotated[
+        float, Field(ge=0, le=3600, description="À l'arrêt, temps laissé aux demandes commencées")
+    ] = 90
+    warm: Annotated[
+        bool, Field(description="Calculer un foyer au démarrage : la première demande n'attend rien")
+    ] = True
+    metrics: Annotated[bool, Field(description="Servir `/metrics` (Prometheus), sans rien de personnel")] = (
+        True
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings.

@@ -271,17 +271,28 @@ def serve(
     port: Annotated[int, Option(help="Port.")] = 5000,
 ) -> None:
     """Servir l'API."""
-    from waitress import serve as serve_wsgi
-
-    from openfisca_lyon.api import create_app
-    from openfisca_lyon.api.settings import SettingsError
+    from openfisca_lyon.api import create_app, logs, metrics
+    from openfisca_lyon.api.app import STOPPING, warm
+    from openfisca_lyon.api.server import serve as serve_until_stopped
+    from openfisca_lyon.api.settings import Settings, SettingsError
 
     try:
-        application = create_app()
+        settings = Settings.from_environment()
     except SettingsError as error:
         fail(str(error))
+    logs.configure()
+    application = create_app(settings=settings)
+    if settings.warm:
+        warm()
     print(f"http://{host}:{port}/api/v1/docs", flush=True)
-    serve_wsgi(application, host=host, port=port, threads=4, ident=None)
+    serve_until_stopped(
+        application,
+        settings,
+        host=host,
+        port=port,
+        started=lambda worker: setattr(application.extensions[metrics.KEY], "worker", worker),
+        stopping=lambda: application.extensions.update({STOPPING: True}),
+    )
 
 
 def dumped(content: Any) -> str:
