@@ -39,7 +39,8 @@ HOUSEHOLDS: Mapping[str, dict[str, Any]] = {
     "jeune_qui_declare_seul": {
         "personnes": [
             {"nom": "Kevin", "date_naissance": "2007-03-03", "titre_sejour": "francais", "activite": "chomeur",
-             "rattache_aux_parents": False, "revenus": {}},
+             "rattache_aux_parents": False, "confie_ase_avant_majorite": True,
+             "soutien_financier_parents_ou_tiers": "aucun", "revenus": {}},
         ],
         "logement": {"commune": "Vaulx-en-Velin"},
         "tout_est_dit": True,
@@ -98,9 +99,14 @@ def test_who_is_not_on_the_parents_tax_return_is_not_told_so(reports: dict[str, 
     assert not any("déclaration de vos parents" in reason for reason in contract.a_etudier)
 
 
+def test_two_incomes_that_may_not_add_up_are_not_added(reports: dict[str, Report]) -> None:
+    kept = reports["jeune_qui_declare_seul"].ensemble.retenus
+    assert len({"arsjm", "rsj", "contrat_engagement_jeune"}.intersection(kept)) == 1
+
+
 def test_a_closed_right_shows_no_answer_that_was_not_given(reports: dict[str, Report]) -> None:
     rsj = of(reports["veuve_qui_dit_peu"], "rsj")
-    assert [each.valeur for each in rsj.conditions if each.variable == "rsj_condition_age"] == ["78"]
+    assert [each.valeur for each in rsj.conditions if each.variable == "rsj_condition_age"] == ["78 ans"]
     for report in reports.values():
         for right in report.droits:
             assert not any(each.valeur in ("9 999 €", "-95 679") for each in right.conditions), right.id
