@@ -15,6 +15,7 @@ from openfisca_lyon.api.openapi import SITUATION, contract
 from openfisca_lyon.api.people import people
 from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import protect
+from openfisca_lyon.api.rates import limit
 from openfisca_lyon.api.reference import reference
 from openfisca_lyon.api.requests import SETTINGS
 from openfisca_lyon.api.settings import Settings
@@ -45,6 +46,7 @@ def create_app(config: Mapping[str, Any] | None = None, settings: Settings | Non
     app.extensions[computing.KEY] = computing.Computing(settings)
     protect(app, settings)
     record(app)
+    limit(app, settings.rate)
     problems.register(app)
     for blueprint in (people, reference, contract):
         app.register_blueprint(blueprint, url_prefix=PREFIX)

@@ -79,6 +79,14 @@ class Settings(BaseModel):
         ),
     ] = 0
 
+    rate: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=100_000,
+            description="Calculs par minute et par adresse, dans chaque processus ; au-delà, 429 ; 0 : sans limite",
+        ),
+    ] = 0
     workers: Annotated[
         int, Field(ge=1, le=64, description="Processus, un par cœur de calcul ; les règles y sont partagées")
     ] = 1
