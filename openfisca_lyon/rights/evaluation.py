@@ -93,7 +93,12 @@ class _Law:
             rule.entry.percu: rule for rule in self.rules if rule.entry.percu and rule.part is None
         }
         formulas = {name for name in self.inputs if system.variables[name].formulas}
-        wanted = {name for rule in self.rules for name in (*rule.tests, *rule.outcomes, *rule.shown)}
+        wanted = {
+            name
+            for rule in self.rules
+            if rule.computed(month)
+            for name in (*rule.tests, *rule.outcomes, *rule.shown)
+        }
         self.variables = tuple(sorted(wanted | formulas | self.received.keys()))
         self.of_test = {test: self.leaves([test]) for rule in self.rules for test in rule.tests}
         self.of_rule = {rule.id: self.leaves([*rule.tests, *rule.outcomes]) for rule in self.rules}
@@ -228,6 +233,8 @@ class _Case:
 
     def _closed(self, rule: Rule) -> bool:
         """Tell whether what was said is enough to close a rule for everyone."""
+        if not rule.computed(self.law.month):
+            return True
         for test in rule.tests:
             if not self.law.of_test[test] & self.open and not (self.base[test] > 0).any():
                 return True
@@ -244,6 +251,8 @@ class _Case:
         corner: dict[str, Any] = {}
         if rule.outside(self.law.month) or (rule.statut and self.base[rule.statut][member] == 0):
             standing.dead, standing.status = True, "hors_periode"
+        if not rule.computed(self.law.month):
+            return standing
         for test in rule.tests:
             names = self.law.of_test[test] & self.open
             if not names or names not in self.blocks:
@@ -521,6 +530,8 @@ class _Case:
             without, received = row({name: False}), row({name: True})
             for rule in self.law.rules:
                 if rule.entry.id == source.entry.id or name not in self.law.of_rule[rule.id] or rule.part:
+                    continue
+                if not rule.computed(self.law.month):
                     continue
                 for member in range(self._members(rule.entity)):
                     before, after = (self._status(rule, each, member) for each in (without, received))

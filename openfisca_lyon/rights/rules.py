@@ -49,10 +49,24 @@ class Rule:
         return self.part.a_etudier if self.part else self.entry.a_etudier
 
     def outside(self, month: str) -> bool:
-        """Tell whether the catalogue says that the right does not exist at a month."""
+        """Tell whether the catalogue says that the right does not exist at a month.
+
+        The figures of a national right are read on the first of the month: it begins with the first month
+        that they cover whole. A rule of ours may begin within a month, when it is tied to an act.
+        """
         first, period = f"{month}-01", self.entry.periode
-        ended = period.fin is not None and period.fin.isoformat() < first
-        return ended or (period.debut is not None and f"{period.debut:%Y-%m}" > month)
+        if period.fin is not None and period.fin.isoformat() < first:
+            return True
+        if period.debut is None:
+            return False
+        return period.debut.isoformat() > first if self.statut is None else f"{period.debut:%Y-%m}" > month
+
+    def computed(self, month: str) -> bool:
+        """Tell whether the variables of the right can be computed at a month.
+
+        A rule of ours says itself that it is out of its period; a national one may have no figures there.
+        """
+        return self.statut is not None or not self.outside(month)
 
     @cached_property
     def tests(self) -> tuple[str, ...]:

@@ -198,3 +198,11 @@ def test_households_of_one_batch_do_not_influence_one_another(reports: dict[str,
 def test_before_it_existed_a_right_is_out_of_its_period() -> None:
     report = evaluate([read(household(INES | {"date_naissance": "2000-03-14"}), "2021-05")])[0]
     assert right(report, "rsj").statut == "hors_periode"
+
+
+@pytest.mark.parametrize("month", ["2019-01", "2030-12"])
+def test_any_month_can_be_asked(month: str) -> None:
+    """At the ends of what can be asked, figures of France may not exist: nothing must break."""
+    report = evaluate([read(CONTENTS["parent_au_rsa"], month)])[0]
+    assert right(report, "rsa").statut == "eligible"
+    assert right(report, "aide_financement_permis_apprenti", "Karim").statut == "hors_periode"
