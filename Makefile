@@ -30,6 +30,7 @@ serve: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/load.py
 
 verify: $(READY)
 	$(BIN)/python -m openfisca_lyon.engine.verify
