@@ -50,6 +50,7 @@ FIELDS = {"depcom": "commune", "rfr": "revenu_fiscal_de_reference"} | dict.fromk
 )
 PACKAGES = {"openfisca_lyon": "openfisca-lyon", "openfisca_france": "openfisca-france"}
 BASE: Row = ()
+ADULT = 18
 
 
 def evaluate(situations: Sequence[Situation], reform: TaxBenefitSystem | None = None) -> list[Report]:
@@ -442,7 +443,7 @@ class _Case:
                     self.law.system,
                     condition,
                     standing.holds.get(condition.variable),
-                    self._shown(condition.valeur, member),
+                    self._shown(condition.valeur, rule.entity, member),
                     figures,
                     self.law.month,
                 )
@@ -461,16 +462,23 @@ class _Case:
             doute=doubt,
         )
 
-    def _shown(self, name: str | None, member: int) -> Any:
-        """Return the value to show beside a condition, unless it depends on a missing answer."""
+    def _shown(self, name: str | None, owner: str, member: int) -> Any:
+        """Return the value to show beside a condition, unless it depends on a missing answer.
+
+        For a right of several people, a value of one person is shown where there is a single adult.
+        """
         if name is None or self.law.leaves([name]) & self.open or self._silent(name):
             return None
         values = self.base[name]
         entity = self._entity(name)
-        if entity == "individu" or len(values) == 1:
-            return values[member if entity == "individu" and member < len(values) else 0]
-        group = self.situation.households.groups[entity]
-        return values[group.of_person[member]] if member < len(group.of_person) else None
+        people = self._people(owner, member)
+        if entity == "individu":
+            ages = self.situation.ages
+            adults = [one for one in people if (age := ages[one]) is None or age >= ADULT]
+            concerned = people if len(people) == 1 else adults
+        else:
+            concerned = list({int(self.situation.households.groups[entity].of_person[one]) for one in people})
+        return values[concerned[0]] if len(concerned) == 1 else None
 
     def _silent(self, name: str) -> bool:
         """Tell whether a value comes from nothing that was said: a default is no answer to show."""

@@ -9,7 +9,8 @@ import numpy as np
 from openfisca_lyon.situations.territory import name_by_code
 
 EUROS = (None, "currency", "currency-EUR")
-UNITS = {"age": "ans"}  # variables of OpenFisca-France that say no unit
+FIRST_CALENDAR_YEAR = 1800  # below, a number of years
+UNITS = {"age": "ans", "residence_continue_annees": "ans"}  # variables of OpenFisca-France that say no unit
 
 
 def euros(amount: float) -> str:
@@ -32,8 +33,21 @@ def number(value: float) -> str:
     return text.replace(",", " ").replace(".", ",")
 
 
+def percent(share: float) -> str:
+    """Write a share of one as people say it.
+
+    >>> percent(0.8), percent(0.625)
+    ('80 %', '62,5 %')
+    """
+    return f"{number(round(share * 100, 4))} %"
+
+
 def figure(value: Any, unit: str | None) -> str:
-    """Write a parameter's value with its unit."""
+    """Write a parameter's value with its unit.
+
+    >>> figure(2000, "year"), figure(10, "year"), figure(0.5, "/1")
+    ('2000', '10', '50 %')
+    """
     if isinstance(value, bool | np.bool_):
         return "oui" if value else "non"
     if not isinstance(value, int | float):
@@ -41,7 +55,9 @@ def figure(value: Any, unit: str | None) -> str:
     if unit in ("currency-EUR", "currency"):  # OpenFisca-France écrit le second
         return euros(value)
     if unit == "/1":
-        return f"{number(round(value * 100, 4))} %"
+        return percent(value)
+    if unit == "year" and value >= FIRST_CALENDAR_YEAR:
+        return str(int(value))
     return number(value)
 
 
@@ -60,7 +76,11 @@ def answer(variable: Any, value: Any) -> str:
         return str(list(variable.possible_values)[int(value)].value)
     if variable.value_type is bool:
         return "oui" if value else "non"
-    if variable.value_type is float and variable.unit in EUROS:
+    if variable.unit == "/1":
+        return percent(float(value))
+    if variable.value_type is int and variable.name.startswith("annee_"):
+        return str(int(value))
+    if variable.value_type is float and UNITS.get(variable.name, variable.unit) in EUROS:
         return euros(float(value))
     if variable.value_type in (int, float):
         unit = UNITS.get(variable.name, variable.unit)

@@ -243,6 +243,8 @@ class _Reader:
             self._answer(person, rank)
             if person.rattache_aux_parents is not None and person.declare_ses_impots_seul is None:
                 self._give("declare_ses_impots_seul", rank, not person.rattache_aux_parents)
+            if person.femme is False and person.enceinte is None:
+                self._give("enceinte", rank, False)
         me = self._ranks("demandeur")[0]
         for entity, section in (("famille", self.form.famille), ("foyer_fiscal", self.form.impots)):
             if section is not None:

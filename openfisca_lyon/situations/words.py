@@ -61,6 +61,19 @@ def _yes_or_no(value: Any) -> Any:
     return {"oui": True, "non": False}.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
+def _share(value: Any) -> Any:
+    """Accept 0.8, 80 and « 80 % »: a rate is written as people read it on their papers."""
+    if isinstance(value, str):
+        value = value.replace("%", "").replace(",", ".").strip()
+        try:
+            value = float(value)
+        except ValueError:
+            return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return value / 100 if 1 < value <= 100 else value
+
+
 MONTH_PATTERN = r"^20(19|2\d|30)-(0[1-9]|1[0-2])$"
 Month = Annotated[
     str,
@@ -71,6 +84,7 @@ Month = Annotated[
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Euros = Annotated[float, Field(ge=0, le=MOST_EUROS, allow_inf_nan=False)]
 MonthlyEuros = Annotated[float, Field(ge=0, le=MOST_EUROS_A_MONTH, allow_inf_nan=False)]
+Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=MOST_COUNT)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Commune = Annotated[
@@ -101,6 +115,8 @@ def _type_of(variable: Any) -> Any:
         return YesNo
     if variable.value_type is int:
         return Count
+    if variable.value_type is float and variable.unit == "/1":
+        return Share
     if variable.value_type is float:
         return Euros
     if variable.value_type is date:

@@ -130,3 +130,9 @@ def test_no_place_is_left_in_a_text(reports: dict[str, Report]) -> None:
         for right in report.droits:
             texts = [*(each.texte for each in right.conditions), *right.a_etudier]
             assert not any("{" in text for text in texts), right.id
+
+
+def test_a_school_right_is_shown_to_the_pupils_only(reports: dict[str, Report]) -> None:
+    report = reports["demandeurs_d_asile"]
+    shown = {right.beneficiaire for right in report.droits if right.id == "restauration_college"}
+    assert shown == {"Ani"}

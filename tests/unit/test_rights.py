@@ -143,6 +143,7 @@ def test_a_household_of_which_nothing_is_known_is_refused_nothing(reports: dict[
         and not any(each.variable.endswith("_residence") and each.remplie is False for each in one.conditions)
     ]
     of_parents = {"aeeh", "aide_vacances", "cmg", "creche_psu", "entretien_postnatal", "pch"}
+    of_parents |= {"bourse_college", "bourse_lycee"}
     assert {one.id for one in closed} <= of_parents
     assert {one.element for one in closed if one.id == "pch"} <= {
         "parentalite_aide_humaine",

@@ -207,3 +207,14 @@ def test_a_quotient_of_zero_is_not_known(given: float, known: bool) -> None:
     situation = read(household({}, famille={"quotient_familial_cnaf": given}), MONTH)
     assert situation.said("quotient_familial_cnaf", 0) == known
     assert any("quotient" in note for note in situation.notes) != known
+
+
+@pytest.mark.parametrize("written", [0.8, 80, "80 %", "0,8"])
+def test_a_rate_is_read_as_people_write_it(written: Any) -> None:
+    person = {"age": 45, "taux_incapacite": written}
+    columns = read({"personnes": [person]}, MONTH).households.columns
+    assert columns["taux_incapacite", MONTH][0] == pytest.approx(0.8)
+
+
+def test_a_rate_beyond_a_hundred_is_a_slip_of_the_finger() -> None:
+    assert "/personnes/0/taux_incapacite" in faults({"personnes": [{"age": 45, "taux_incapacite": 800}]})

@@ -26,6 +26,7 @@ class acfp_taux(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Taux de l'ACFP notifié"
+    unit = "/1"
 
 
 class acfp_condition_beneficiaire(Variable):

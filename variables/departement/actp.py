@@ -16,7 +16,7 @@ BAREME = (
 
 @question(
     "À quel taux recevez-vous l'ACTP ?",
-    aide="Écrivez par exemple 0,6 pour 60 %. Répondez 0 si vous ne savez pas.",
+    aide="Écrivez par exemple 60 pour 60 %. Répondez 0 si vous ne savez pas.",
     seuils=("departement.actp.taux_minimal", "departement.actp.taux_maximal"),
     age=(36, 130),
 )
@@ -26,6 +26,7 @@ class actp_taux(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Taux de l'ACTP notifié"
+    unit = "/1"
 
 
 class actp_condition_beneficiaire(Variable):

@@ -40,6 +40,7 @@ class covoiturage_distance_km(Variable):
     definition_period = MONTH
     set_input = set_input_dispatch_by_period
     label = "Longueur du trajet en covoiturage, en kilomètres"
+    unit = "km"
 
 
 @question("Êtes-vous abonné aux transports en commun ?", age=(18, 130))

@@ -8,7 +8,7 @@ from openfisca_lyon.variables.communs.questions import poser, question
 poser(
     "taux_incapacite",
     "Quel taux d'incapacité la maison du handicap (MDMPH) vous a-t-elle reconnu ?",
-    aide="Il est écrit sur votre notification. S'il n'a jamais été évalué, répondez 0.",
+    aide="Il est écrit sur votre notification : écrivez 80 pour 80 %. S'il n'a jamais été évalué, répondez 0.",
     domaine=(0, 0.5, 0.8),
 )
 poser(
