@@ -119,7 +119,7 @@ def test_openfisca_serve_serves_our_rules() -> None:
             "m": {
                 "personne_de_reference": ["a"],
                 "depcom": {"2026-10": "69385"},
-                "commune": {"2026-10": None},
+                "reside_metropole_lyon": {"2026-10": None},
             }
         },
     }
