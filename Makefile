@@ -40,7 +40,7 @@ docs: $(READY)
 	$(BIN)/python scripts/write_docs.py
 
 wheel: $(READY)
-	$(BIN)/python -m build --wheel
+	$(BIN)/python -m build
 
 # The lock names versions, never a host. It is made from the ranges of pyproject.toml.
 lock: $(READY)
