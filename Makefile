@@ -45,7 +45,7 @@ wheel: $(READY)
 # The lock names versions, never a host. It is made from the ranges of pyproject.toml.
 lock: $(READY)
 	$(BIN)/pip install --quiet "pip-tools>=7.4,<8"
-	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	$(BIN)/pip-compile --quiet --extra dev --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--no-annotate --output-file requirements.lock pyproject.toml
 
 # Known faults of what the lock names. The service may be out of reach: that is not a pass either.
