@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from openfisca_core.periods import period as to_period
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.tools.test_runner import YamlItem, build_test
 from openfisca_france import FranceTaxBenefitSystem
@@ -84,9 +85,7 @@ def cases(file: Path) -> Iterator[dict[str, Any]]:
 
 def explanation(case: dict[str, Any]) -> tuple[str, ...]:
     """Return the mends that the outputs of a case read."""
-    period = str(case.get("period", "2020-01"))[:7]
-    month = period if len(period) == 7 else f"{period[:4]}-01"
-    reads = Dependencies(systems()[1], f"{month}-01")
+    reads = Dependencies(systems()[1], str(to_period(str(case.get("period", "2020-01"))).start))
     names = set(_names(case.get("output", {}))) & systems()[1].variables.keys()
     read = reads.closure(names)
     figures = {name for name in overlaid() if any(name in one for one in read)}
