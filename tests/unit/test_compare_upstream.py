@@ -1,6 +1,7 @@
 """The comparison with OpenFisca-France's own tests: it sees a difference, and names the mend behind it."""
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import yaml
@@ -10,9 +11,7 @@ spec = importlib.util.spec_from_file_location("compare_upstream", ROOT / "script
 assert spec is not None
 assert spec.loader is not None
 script = importlib.util.module_from_spec(spec)
-import sys  # noqa: E402 -- a dataclass looks its module up there
-
-sys.modules["compare_upstream"] = script
+sys.modules["compare_upstream"] = script  # a dataclass looks its module up there
 spec.loader.exec_module(script)
 
 
