@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TESTS := $(VENV)/.tests
 WORKERS ?= 2
 # What is shown and tested never ages.
 export OPENFISCA_LYON_DATE ?= 2026-11-22
@@ -17,7 +18,7 @@ demo: $(READY)
 	$(BIN)/openfisca-lyon simulate examples/pch.yaml --droit pch
 	$(BIN)/openfisca-lyon compare rsj_500_euros examples/rsj.yaml examples/tcl.yaml
 
-test: lint
+test: lint $(TESTS)
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 lint: $(READY)
@@ -45,7 +46,7 @@ wheel: $(READY)
 # The lock names versions, never a host. It is made from the ranges of pyproject.toml.
 lock: $(READY)
 	$(BIN)/pip install --quiet "pip-tools>=7.4,<8"
-	$(BIN)/pip-compile --quiet --extra dev --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	$(BIN)/pip-compile --quiet --extra cluster --extra postgresql --extra dev --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--no-annotate --output-file requirements.lock pyproject.toml
 
 # Known faults of what the lock names. The service may be out of reach: that is not a pass either.
@@ -57,6 +58,10 @@ audit: $(READY)
 $(READY): requirements.lock pyproject.toml setup.py
 	PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV)
 	touch $(READY)
+
+$(TESTS): $(READY) scripts/setup.sh
+	PYTHON="$(PYTHON)" sh scripts/setup.sh $(VENV) tests
+	touch $(TESTS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

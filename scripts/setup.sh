@@ -1,8 +1,10 @@
 #!/bin/sh
-# Makes the virtual environment named on the command line and installs the locked dependencies in it.
-# On Debian, as root, a missing Python package is installed; otherwise it is named.
+# Makes the virtual environment named on the command line and installs the locked dependencies in it;
+# `setup.sh VENV tests` also asks for what the tests drive: a browser and a database.
+# On Debian, as root, a missing package is installed; otherwise it is named.
 set -eu
 venv=$1
+purpose=${2:-run}
 python=${PYTHON:-python3}
 
 need() {
@@ -17,6 +19,13 @@ need() {
 command -v "$python" >/dev/null 2>&1 || need python3
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed." >&2; exit 1; }
 "$python" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
+
+# PDF is laid out by Pango.
+PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q libpangoft2 || need libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+if [ "$purpose" = tests ]; then
+    command -v chromium >/dev/null 2>&1 || need chromium
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need postgresql
+fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
