@@ -1,0 +1,1 @@
+"""The migrations of the tables of the hand-over, run by Alembic."""
