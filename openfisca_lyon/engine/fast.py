@@ -22,7 +22,7 @@ from openfisca_lyon.engine.facts import Declined, Fact, Key, prepare
 from openfisca_lyon.engine.graph import Untraceable
 from openfisca_lyon.engine.households import Households
 from openfisca_lyon.engine.plan import Plan
-from openfisca_lyon.engine.store import Store, name_of
+from openfisca_lyon.engine.store import PLANS_FOLDER, Store, name_of
 
 if TYPE_CHECKING:
     from openfisca_lyon.engine.builder import Builder
@@ -84,11 +84,11 @@ class Fast:
         """What is known of variables."""
         with self._lock:
             if self._facts is None:
-                kept = self._store.read("facts") if self._store else None
+                kept = self._store.read(f"{PLANS_FOLDER}facts") if self._store else None
                 if kept is None:
                     kept = self.builder.facts()
                     if self._store:
-                        self._store.write("facts", kept)
+                        self._store.write(f"{PLANS_FOLDER}facts", kept)
                 self._facts = kept
                 self._members = {name: len(fact.names) for name, fact in kept.items() if fact.names}
             return self._facts

@@ -1,8 +1,9 @@
 """Plans and templates kept on disk, under a fingerprint of all they depend on. Numpy only.
 
-The fingerprint covers the engine's format, Python, numpy, and every file of OpenFisca, of OpenFisca-France,
-and of our own rules, figures and tables: path, size and time of last change. A change of any of them leads
-to another folder, so what is found is never stale. Rules changed in memory have no fingerprint, and are
+The fingerprint covers Python, numpy, every file of OpenFisca and of OpenFisca-France (path, size and time of
+last change), and the content of our own rules, figures, tables and engine. A change of any of them leads to
+another folder, so what is found is never stale. Templates do not depend on the parts of the engine that join
+them, so a change of those leaves them where they are. Rules changed in memory have no fingerprint, and are
 kept in memory only.
 
 The files are read with ``pickle``: the folder must belong to who runs the program, as a user's cache does.
@@ -11,20 +12,23 @@ The files are read with ``pickle``: the folder must belong to who runs the progr
 import hashlib
 import os
 import pickle
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from openfisca_lyon.engine.plan import version
 
-FORMAT = "1"
+FORMAT = "2"
 VARIABLE = "OPENFISCA_LYON_CACHE"
-KEPT = 3  # fingerprints
+KEPT = 6  # fingerprints
 PLANS = 300  # plans of one fingerprint
-OURS = ("engine", "system", "parameters", "variables", "data")
+PLANS_FOLDER = "plans/"
+RULES = ("system", "parameters", "variables", "data")
+RECORDING = ("facts", "graph", "kernels", "opaque", "templates", "tracer")  # what makes templates
 
 
 def folder() -> Path:
@@ -40,14 +44,31 @@ def folder() -> Path:
 
 
 def fingerprint() -> str:
-    """Return a fingerprint of all that the rules in force depend on."""
+    """Return a fingerprint of all that the templates of the rules in force depend on."""
     digest = hashlib.sha256(f"{FORMAT} {version()}".encode())
-    roots = [_package("openfisca_core"), _package("openfisca_france")]
-    roots += [_package("openfisca_lyon") / name for name in OURS]
-    for root in roots:
-        for name, size, changed in sorted(_files(str(root), "")):
-            digest.update(f"{name}\0{size}\0{changed}\n".encode())
+    for package in ("openfisca_core", "openfisca_france"):
+        for name, entry in sorted(_files(str(_package(package)), "")):
+            stat = entry.stat()
+            digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    ours = _package("openfisca_lyon")
+    for folder_name in RULES:
+        _contents(digest, str(ours / folder_name))
+    for name in RECORDING:
+        digest.update((ours / "engine" / f"{name}.py").read_bytes())
     return digest.hexdigest()[:24]
+
+
+def fingerprint_of_engine() -> str:
+    """Return a fingerprint of the engine, on which plans depend too."""
+    digest = hashlib.sha256()
+    _contents(digest, str(_package("openfisca_lyon") / "engine"))
+    return digest.hexdigest()[:12]
+
+
+def _contents(digest: Any, directory: str) -> None:
+    for name, entry in sorted(_files(directory, "")):
+        content = Path(entry.path).read_bytes()
+        digest.update(f"{name}\0{len(content)}\n".encode() + content)
 
 
 def _package(name: str) -> Path:
@@ -57,7 +78,7 @@ def _package(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _files(directory: str, prefix: str) -> Iterator[tuple[str, int, int]]:
+def _files(directory: str, prefix: str) -> "Iterator[tuple[str, os.DirEntry[str]]]":
     with os.scandir(directory) as entries:
         for entry in entries:
             if entry.name == "__pycache__":
@@ -65,8 +86,7 @@ def _files(directory: str, prefix: str) -> Iterator[tuple[str, int, int]]:
             if entry.is_dir():
                 yield from _files(entry.path, f"{prefix}{entry.name}/")
             else:
-                stat = entry.stat()
-                yield f"{prefix}{entry.name}", stat.st_size, stat.st_mtime_ns
+                yield f"{prefix}{entry.name}", entry
 
 
 class Store:
@@ -74,10 +94,16 @@ class Store:
 
     def __init__(self) -> None:
         self.folder = folder() / fingerprint()
+        self._plans = f"plans-{fingerprint_of_engine()}"
+
+    def _path(self, name: str) -> Path:
+        if name.startswith(PLANS_FOLDER):
+            name = f"{self._plans}/{name.removeprefix(PLANS_FOLDER)}"
+        return self.folder / f"{name}.pickle"
 
     def read(self, name: str) -> Any:
         """Return what is kept under a name, or None."""
-        path = self.folder / f"{name}.pickle"
+        path = self._path(name)
         try:
             with path.open("rb") as file:
                 kept = pickle.load(file)
@@ -88,34 +114,35 @@ class Store:
 
     def write(self, name: str, kept: Any) -> None:
         """Keep something under a name."""
-        path = self.folder / f"{name}.pickle"
+        path = self._path(name)
         try:
             if not self.folder.exists():
                 self.folder.mkdir(mode=0o700, parents=True)
-                self._forget_old(self.folder.parent)
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+                _forget_old(self.folder.parent)
+            if not path.parent.exists():
+                path.parent.mkdir(mode=0o700, exist_ok=True)
+                _forget_old(self.folder)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 pickle.dump(kept, file, protocol=pickle.HIGHEST_PROTOCOL)
             os.replace(file.name, path)
-            if name.startswith("plans/"):
-                for old in _oldest(path.parent, PLANS):
+            if name.startswith(PLANS_FOLDER):
+                for old in _oldest(path.parent.iterdir(), PLANS):
                     old.unlink(missing_ok=True)
         except OSError:
             return
 
-    @staticmethod
-    def _forget_old(parent: Path) -> None:
-        for old in _oldest(parent, KEPT):
-            for path in sorted(old.rglob("*"), reverse=True):
-                path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
-            old.rmdir()
+
+def _forget_old(parent: Path) -> None:
+    """Remove the folders that were left alone longest."""
+    for old in _oldest([path for path in parent.iterdir() if path.is_dir()], KEPT):
+        shutil.rmtree(old, ignore_errors=True)
 
 
-def _oldest(parent: Path, kept: int) -> list[Path]:
-    """Return what is in a folder beyond the most recent."""
-    return sorted(parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[kept:]
+def _oldest(paths: Iterable[Path], kept: int) -> list[Path]:
+    """Return paths beyond the most recent."""
+    return sorted(paths, key=lambda path: path.stat().st_mtime, reverse=True)[kept:]
 
 
 def name_of(key: Any) -> str:
     """Return the name under which the plan of a key is kept."""
-    return "plans/" + hashlib.sha256(repr(key).encode()).hexdigest()[:32]
+    return PLANS_FOLDER + hashlib.sha256(repr(key).encode()).hexdigest()[:32]

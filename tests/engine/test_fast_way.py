@@ -236,13 +236,18 @@ def test_rules_changed_in_memory_do_not_meet_what_is_kept_on_disk(
 def test_a_changed_file_leads_to_another_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("engine", "system", "parameters", "variables", "data"):
         (tmp_path / name).mkdir()
+    for name in store.RECORDING:
+        (tmp_path / "engine" / f"{name}.py").write_text("")
     figure = tmp_path / "parameters" / "figure.yaml"
     figure.write_text("values: {2026-01-01: 1}")
     monkeypatch.setattr(store, "_package", lambda name: tmp_path)
     before = store.fingerprint()
     assert store.fingerprint() == before
     figure.write_text("values: {2026-01-01: 20}")
-    assert store.fingerprint() != before
+    changed = store.fingerprint()
+    assert changed != before
+    (tmp_path / "engine" / "tracer.py").write_text("0")
+    assert store.fingerprint() != changed
 
 
 def test_a_kept_plan_answers_without_openfisca(tmp_path: Path) -> None:
