@@ -16,6 +16,6 @@ setup(
         PACKAGE: ["py.typed", "catalogue/**/*.yaml", "data/**/*"],
         f"{PACKAGE}.parameters": ["**/*.yaml"],
         f"{PACKAGE}.reforms": ["**/*.yaml"],
-        f"{PACKAGE}.api": ["templates/**/*", "static/**/*"],
+        f"{PACKAGE}.api": ["templates/**/*", "static/**/*", "texts/**/*"],
     },
 )

@@ -1,4 +1,4 @@
-"""The Flask application: reads JSON, asks the rooms, answers JSON."""
+"""The Flask application: reads JSON or forms, asks the rooms, answers JSON or pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask.typing import ResponseReturnValue
 
-from openfisca_lyon.api import computing, problems
+from openfisca_lyon.api import computing, pages, problems
 from openfisca_lyon.api.compatible import compatible
 from openfisca_lyon.api.contract import Health
 from openfisca_lyon.api.logs import record
@@ -47,10 +47,11 @@ def create_app(config: Mapping[str, Any] | None = None, settings: Settings | Non
     protect(app, settings)
     record(app)
     limit(app, settings.rate)
-    problems.register(app)
+    problems.register(app, pages.failure)
     for blueprint in (people, reference, contract):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(compatible)
+    pages.register(app, settings)
     _routes(app)
     measure(app, shown=settings.metrics)
     load()

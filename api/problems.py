@@ -1,8 +1,11 @@
-"""Every failure has one shape: ``application/problem+json`` (RFC 9457), in French, repeating nothing sent."""
+"""Every failure has one shape: ``application/problem+json`` (RFC 9457), in French, repeating nothing sent.
+
+To someone who reads pages, it is a page.
+"""
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, Response, json, request
@@ -52,12 +55,20 @@ def problem(status: int, detail: str, faults: Sequence[Fault] = ()) -> Response:
     return Response(json.dumps(body), status, mimetype="application/problem+json")
 
 
-def register(app: Flask) -> None:
-    """Give every failure of an application the one shape."""
+def register(app: Flask, page: Callable[[int], Response | None] = lambda status: None) -> None:
+    """Give every failure of an application the one shape.
+
+    Args:
+        app: the application.
+        page: returns a failure as a page, where the request comes from someone who reads pages.
+    """
+
+    def answer(status: int, detail: str, faults: Sequence[Fault] = ()) -> Response:
+        return page(status) or problem(status, detail, faults)
 
     @app.errorhandler(Problem)
     def known(error: Problem) -> Response:
-        response = problem(error.status, error.detail, error.faults)
+        response = answer(error.status, error.detail, error.faults)
         if error.retry_after is not None:
             response.headers["Retry-After"] = str(error.retry_after)
         return response
@@ -80,7 +91,7 @@ def register(app: Flask) -> None:
             and not request.path.startswith("/api/v1/")
         ):
             detail = "Cette version n'existe pas. Versions disponibles : v1."
-        response = problem(status, detail)
+        response = answer(status, detail)
         for name, value in error.get_headers():
             if name.lower() == "allow":
                 response.headers[name] = value
@@ -94,4 +105,4 @@ def register(app: Flask) -> None:
             trace = trace.tb_next
         place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
         log.error("unexpected %s at %s", type(error).__name__, place)
-        return problem(500, "Une erreur inattendue s'est produite. Rien de votre demande n'a été gardé.")
+        return answer(500, "Une erreur inattendue s'est produite. Rien de votre demande n'a été gardé.")

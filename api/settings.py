@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 PREFIX = "OPENFISCA_LYON_"
 
@@ -102,6 +102,13 @@ class Settings(BaseModel):
     metrics: Annotated[bool, Field(description="Servir `/metrics` (Prometheus), sans rien de personnel")] = (
         True
     )
+
+    visit_key: Annotated[
+        SecretStr,
+        Field(
+            description="Clé qui scelle les visites des pages ; vide : tirée au démarrage, un redémarrage les oublie"
+        ),
+    ] = SecretStr("")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":

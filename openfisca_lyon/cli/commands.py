@@ -270,9 +270,10 @@ def serve(
     host: Annotated[str, Option(help="Adresse où écouter.")] = "127.0.0.1",
     port: Annotated[int, Option(help="Port.")] = 5000,
 ) -> None:
-    """Servir l'API."""
+    """Servir les pages et l'API."""
     from openfisca_lyon.api import create_app, logs, metrics
     from openfisca_lyon.api.app import STOPPING, warm
+    from openfisca_lyon.api.pages.site import DOORS
     from openfisca_lyon.api.server import serve as serve_until_stopped
     from openfisca_lyon.api.settings import Settings, SettingsError
 
@@ -284,7 +285,9 @@ def serve(
     application = create_app(settings=settings)
     if settings.warm:
         warm()
-    print(f"http://{host}:{port}/api/v1/docs", flush=True)
+    shown = f"[{host}]" if ":" in host else host
+    for name, address in {**DOORS, "api": "/api/v1/docs"}.items():
+        print(f"{name.capitalize():<11} http://{shown}:{port}{address}", flush=True)
     serve_until_stopped(
         application,
         settings,
