@@ -84,6 +84,7 @@ class CommuneLine(Shape):
     nom: str
     commune: Annotated[str, Field(description="Code de la commune actuelle")]
     nature: str
+    codes_postaux: tuple[str, ...]
 
 
 class FieldFault(Shape):

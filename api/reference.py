@@ -60,7 +60,7 @@ def schema() -> ResponseReturnValue:
 @operation("Les communes de la Métropole", list[CommuneLine])
 def places() -> ResponseReturnValue:
     """List the communes of the Métropole, with the other names people give them."""
-    return [CommuneLine(**one).model_dump() for one in communes()]
+    return [CommuneLine(**one).model_dump(mode="json") for one in communes()]
 
 
 @reference.get("/parameters")

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 FOLDER = "openfisca_lyon.data.communes"
+LYON = "69123"
 TABLES = ("communes_sytral", "communes_metropole_alias", "communes_metropole")
 
 
@@ -33,30 +34,49 @@ def commune_code(value: Any) -> Any:
 
 
 @cache
-def communes() -> tuple[dict[str, str], ...]:
+def communes() -> tuple[dict[str, Any], ...]:
     """Return the communes of the Métropole, then the other names under which people know them.
 
     >>> len([one for one in communes() if one["nature"] == "commune"])
     58
     """
-    today, others = _rows("communes_metropole"), _rows("communes_metropole_alias")
     return (
+        *(_line(row, row["code_insee"], "commune") for row in _rows("communes_metropole")),
         *(
-            {"code": row["code_insee"], "nom": row["nom"], "commune": row["code_insee"], "nature": "commune"}
-            for row in today
-        ),
-        *(
-            {
-                "code": row["code_insee"],
-                "nom": row["nom"],
-                "commune": row["code_commune_actuelle"],
-                "nature": row["nature"],
-            }
-            for row in others
+            _line(row, row["code_commune_actuelle"], row["nature"])
+            for row in _rows("communes_metropole_alias")
         ),
     )
 
 
+def _line(row: dict[str, str], commune: str, nature: str) -> dict[str, Any]:
+    return {
+        "code": row["code_insee"],
+        "nom": row["nom"],
+        "commune": commune,
+        "nature": nature,
+        "codes_postaux": tuple(row["codes_postaux"].split()),
+    }
+
+
+@cache
+def codes_by_postcode() -> dict[str, tuple[str, ...]]:
+    """Return the codes of the communes and arrondissements that each postcode serves, around Lyon.
+
+    >>> codes_by_postcode()["69003"], codes_by_postcode()["69310"]
+    (('69383',), ('69149',))
+    """
+    found: dict[str, set[str]] = {}
+    for table in TABLES:
+        for row in _rows(table):
+            if row["code_insee"] == LYON:
+                continue  # each of its postcodes is that of an arrondissement
+            for postcode in row["codes_postaux"].split():
+                found.setdefault(postcode, set()).add(row["code_insee"])
+    return {postcode: tuple(sorted(codes)) for postcode, codes in sorted(found.items())}
+
+
+@cache
 def _rows(table: str) -> list[dict[str, str]]:
     with (files(FOLDER) / f"{table}.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -75,12 +95,7 @@ def name_by_code() -> dict[str, str]:
     >>> name_by_code()["69256"]
     'Vaulx-en-Velin'
     """
-    folder = files("openfisca_lyon.data.communes")
-    found: dict[str, str] = {}
-    for table in TABLES:
-        with (folder / f"{table}.csv").open(encoding="utf-8") as file:
-            found |= {row["code_insee"]: row["nom"] for row in csv.DictReader(file)}
-    return found
+    return {row["code_insee"]: row["nom"] for table in TABLES for row in _rows(table)}
 
 
 def plain(name: str) -> str:
