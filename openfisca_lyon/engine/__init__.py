@@ -25,11 +25,27 @@ Why the fast way gives OpenFisca's own values, in the order in which the parts c
     finds the plan of a question, or has ``builder`` make it.
 ``calculation``
     the one face: picks the way, and leaves to ``plain`` whatever the fast way declines.
+``blocks``
+    computes a population block by block, by several ``processes``.
 ``verify``
     draws awkward households, and compares both ways.
 """
 
+from openfisca_lyon.engine.blocks import Blocks, Cut, calculate_blocks, each_block
 from openfisca_lyon.engine.calculation import calculate, coverage, warm
 from openfisca_lyon.engine.households import Groups, Households, stack
+from openfisca_lyon.engine.processes import WorkerDied
 
-__all__ = ["Groups", "Households", "calculate", "coverage", "stack", "warm"]
+__all__ = [
+    "Blocks",
+    "Cut",
+    "Groups",
+    "Households",
+    "WorkerDied",
+    "calculate",
+    "calculate_blocks",
+    "coverage",
+    "each_block",
+    "stack",
+    "warm",
+]

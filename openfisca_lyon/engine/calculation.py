@@ -12,7 +12,8 @@ when the plan is there or quickly made, or when there are at least :data:`MANY` 
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from numpy.typing import NDArray
@@ -50,6 +51,7 @@ def calculate(
     *,
     engine: Way | None = None,
     progress: Progress | None = None,
+    exact: bool | None = None,
 ) -> dict[str, NDArray[Any]]:
     """Compute variables for households.
 
@@ -61,6 +63,8 @@ def calculate(
         engine: ``"plain"``, ``"fast"`` or ``"auto"``; otherwise what ``OPENFISCA_LYON_ENGINE`` says.
         progress: called from time to time with how many households are done, and how many there are; by
             returning False it stops the computation. The plain way calls it once, at the end.
+        exact: whether to take a plan that reads only what is given, worth it for thousands of households;
+            by their number if None. The values are the same.
 
     Returns:
         For each variable, one value per member of its entity, in the order of ``households``. Enum members
@@ -76,13 +80,19 @@ def calculate(
         found = _calculate_plain(households, names, period, reform)
     else:
         patient = asked == "fast" or households.count >= MANY
-        found = _calculate_fast(households, names, period, reform, progress, patient)
+        wide = households.count < EXACT if exact is None else not exact
+        found = _calculate_fast(households, names, period, reform, progress, patient, wide)
     # ``-0.0`` is 0.0 here, both ways: nobody receives minus nothing, and folding ``x + 0`` may lose the sign.
     return {name: values + 0 if values.dtype.kind == "f" else values for name, values in found.items()}
 
 
 def warm(
-    households: Households, variables: Iterable[str], period: str, reform: "TaxBenefitSystem | None" = None
+    households: Households,
+    variables: Iterable[str],
+    period: str,
+    reform: "TaxBenefitSystem | None" = None,
+    *,
+    exact: bool | None = None,
 ) -> str:
     """Make the plan of a question in advance, and keep it on disk.
 
@@ -91,15 +101,15 @@ def warm(
         variables: see :func:`calculate`.
         period: see :func:`calculate`.
         reform: see :func:`calculate`.
+        exact: see :func:`calculate`.
 
     Returns:
         Why the question is left to plain OpenFisca, or nothing.
     """
     fast = fast_way(reform)
+    wide = households.count < EXACT if exact is None else not exact
     try:
-        fast.plan(
-            tuple(variables), period, tuple(prepare(fast.facts, households)), wide=households.count < EXACT
-        )
+        fast.plan(tuple(variables), period, tuple(prepare(fast.facts, households)), wide=wide)
         return ""
     except Declined as reason:
         return str(reason)
@@ -146,10 +156,11 @@ def _calculate_fast(
     reform: "TaxBenefitSystem | None",
     progress: Progress | None,
     patient: bool,
+    wide: bool,
 ) -> dict[str, NDArray[Any]]:
     try:
         fast = fast_way(reform)
-        answer = fast.run(households, names, period, progress, patient=patient, wide=households.count < EXACT)
+        answer = fast.run(households, names, period, progress, patient=patient, wide=wide)
     except (Declined, NotReady) as reason:
         reasons.add(str(reason), households.count)
         return _calculate_plain(households, names, period, reform)
@@ -181,6 +192,19 @@ def fast_way(reform: "TaxBenefitSystem | None" = None) -> Fast:
                 del _fast[next(iter(_fast))]
             _fast[id(reform)] = known
         return known[1]
+
+
+@contextmanager
+def still() -> Iterator[None]:
+    """Hold everything as it is, so that a process forked meanwhile finds no lock that nobody will release."""
+    with ExitStack() as held:
+        reformed = [fast for _, fast in _fast.values()]
+        # In the order in which the others take them: a reform asks for the rules in force.
+        for fast in (*reformed, *([_in_force] if _in_force else [])):
+            held.enter_context(fast.lock)
+        held.enter_context(_lock)
+        held.enter_context(reasons.lock)
+        yield
 
 
 def _is_in_force(system: "TaxBenefitSystem") -> bool:

@@ -9,21 +9,21 @@ class Reasons:
 
     def __init__(self) -> None:
         self._counter: Counter[str] = Counter()
-        self._lock = threading.Lock()
+        self.lock = threading.RLock()
 
     def add(self, reason: str, households: int) -> None:
         """Count households."""
-        with self._lock:
+        with self.lock:
             self._counter[reason] += households
 
     def read(self) -> dict[str, int]:
         """Return the reasons met by this process, the most frequent first."""
-        with self._lock:
+        with self.lock:
             return dict(self._counter.most_common())
 
     def clear(self) -> None:
         """Forget."""
-        with self._lock:
+        with self.lock:
             self._counter.clear()
 
 

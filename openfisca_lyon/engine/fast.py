@@ -54,7 +54,7 @@ class Fast:
         self._members: dict[str, int] = {}
         self._plans: dict[Any, list[Plan | str]] = {}
         self._texts: dict[Any, dict[tuple[bytes, ...], Any]] | None = None
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._saved = 0
         self._signatures: dict[tuple[Key, ...], Signature] = {}
         self._wide: tuple[str, ...] | None = None
@@ -63,7 +63,7 @@ class Fast:
     @property
     def builder(self) -> "Builder":
         """What makes plans; OpenFisca is loaded at the first call."""
-        with self._lock:
+        with self.lock:
             if self._builder is None:
                 self._builder = self._build()
                 if self._store is not None:
@@ -82,7 +82,7 @@ class Fast:
     @property
     def facts(self) -> dict[str, Fact]:
         """What is known of variables."""
-        with self._lock:
+        with self.lock:
             if self._facts is None:
                 kept = self._store.read(f"{PLANS_FOLDER}facts") if self._store else None
                 if kept is None:
@@ -161,7 +161,7 @@ class Fast:
         if wide:
             signature = (signature[0], self._widened(signature[1]))
         key = (variables, period, signature)
-        with self._lock:
+        with self.lock:
             if not patient and (variables, period) in self._not_ready:
                 raise NotReady("the plan is not made yet")
             versions = self._plans.get(key)
@@ -212,7 +212,7 @@ class Fast:
 
     def _widened(self, read: tuple[str, ...]) -> tuple[str, ...]:
         """Add what our own rules read, and whatever was ever given, to what is given without having a formula."""
-        with self._lock:
+        with self.lock:
             if self._wide is None:
                 ours = tuple(name for name, fact in self.facts.items() if fact.ours and not fact.starts)
                 self._wide = (self._store.read("wide") if self._store else None) or tuple(sorted(ours))
@@ -234,7 +234,7 @@ class Fast:
 
     def _opaque(self, key: Any, dtype: str, *columns: Array) -> Array:
         """Run a formula as it is on distinct texts, or remember what it answered."""
-        with self._lock:
+        with self.lock:
             if self._texts is None:
                 self._texts = (self._store.read("texts") if self._store else None) or {}
             known = self._texts.setdefault(key, {})
