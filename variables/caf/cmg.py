@@ -178,7 +178,8 @@ class cmg_eligibilite(Variable):
 
     def formula_2017_04(famille, period):
         return (
-            famille("cmg_condition_enfant", period)
+            famille("famille_sejour_regulier", period)
+            * famille("cmg_condition_enfant", period)
             * famille("cmg_condition_garde", period)
             * famille("cmg_condition_activite", period)
             * famille("cmg_condition_prepare", period)

@@ -42,8 +42,10 @@ class prime_naissance_eligibilite(Variable):
     reference = LOI
 
     def formula_2018_04(famille, period):
-        return famille("prime_naissance_condition_grossesse", period) * famille(
-            "prime_naissance_condition_ressources", period
+        return (
+            famille("famille_sejour_regulier", period)
+            * famille("prime_naissance_condition_grossesse", period)
+            * famille("prime_naissance_condition_ressources", period)
         )
 
 

@@ -36,7 +36,8 @@ class c2s_condition_autonomie(Variable):
     reference = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000018052382"
 
     def formula_2019_11(famille, period):
-        return famille("css_cmu_acs_eligibilite", period)
+        depend = famille.members("peut_dependre_des_impots_de_ses_parents", period)
+        return famille("css_cmu_acs_eligibilite", period) * ~famille.any(depend, role=Famille.PARENT)
 
 
 class c2s_condition_ressources(Variable):

@@ -4,7 +4,7 @@ Le montant est celui d'OpenFisca-France ; l'éligibilité est celle de ``variabl
 """
 
 from openfisca_core.indexed_enums import Enum
-from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
+from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.entities import FoyerFiscal, Individu
 
 from openfisca_lyon.variables.communs.questions import question
@@ -12,18 +12,6 @@ from openfisca_lyon.variables.communs.statut import Statut, statut
 
 CODE_DU_TRAVAIL = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000045207447"
 SERVICE_PUBLIC = "https://www.service-public.fr/particuliers/vosdroits/F32700"
-
-
-@question(
-    "Faites-vous votre propre déclaration d'impôt, sans être sur celle de vos parents ?",
-    age=(16, 30),
-)
-class declare_ses_impots_seul(Variable):
-    value_type = bool
-    entity = Individu
-    definition_period = MONTH
-    set_input = set_input_dispatch_by_period
-    label = "N'est pas rattaché à la déclaration d'impôt de ses parents"
 
 
 class contrat_engagement_jeune_condition_age(Variable):

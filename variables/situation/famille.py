@@ -1,6 +1,6 @@
 """La famille : ce qu'elle attend et ce qui la compose."""
 
-from openfisca_core.model_api import ETERNITY, Variable
+from openfisca_core.model_api import ETERNITY, MONTH, Variable, set_input_dispatch_by_period
 from openfisca_france.entities import Individu
 
 from openfisca_lyon.variables.communs.questions import poser, question
@@ -31,6 +31,18 @@ poser(
     domaine=(0, 456),
     age=(16, 60),
 )
+
+
+@question(
+    "Faites-vous votre propre déclaration d'impôt, sans être sur celle de vos parents ?",
+    age=(16, 30),
+)
+class declare_ses_impots_seul(Variable):
+    value_type = bool
+    entity = Individu
+    definition_period = MONTH
+    set_input = set_input_dispatch_by_period
+    label = "N'est pas rattaché à la déclaration d'impôt de ses parents"
 
 
 @question("Êtes-vous une femme ?", aide="Quelques aides sont réservées aux mères isolées.", age=(12, 60))

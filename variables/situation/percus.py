@@ -42,7 +42,7 @@ class aah_percu(Variable):
     label = "Perçoit l'AAH"
 
     def formula(individu, period):
-        return individu("aah", period) > 0
+        return (individu("aah", period) > 0) * individu("sejour_regulier", period)
 
 
 @question("Une allocation d'éducation de l'enfant handicapé (AEEH) est-elle versée pour vous ?", age=(0, 20))
@@ -59,7 +59,8 @@ class aeeh_percue(Variable):
         maximum = regles.education_presence_parentale.aeeh.age_maximum_enfant
         reconnu = individu("handicap", period) * (individu("age", period) < maximum)
         enfant = not_(individu.has_role(Famille.PARENT))
-        return reconnu * enfant * (individu.famille("aeeh", period) > 0)
+        ouvert = (individu.famille("aeeh", period) > 0) * individu.famille("famille_sejour_regulier", period)
+        return reconnu * enfant * ouvert
 
 
 @question("Recevez-vous l'allocation supplémentaire d'invalidité (ASI) ?", age=(18, 66))
