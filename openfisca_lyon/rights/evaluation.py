@@ -413,7 +413,10 @@ class _Case:
     def _right(self, rule: Rule, member: int) -> RightReport:
         entry, standing = rule.entry, self.standings[rule.id, member]
         doubt, _ = self.law.doubt(rule)
-        figures = figures_of(self.law.system, rule.conditions, self.law.month)
+        # An element shows the conditions of its whole right where they close it.
+        closing = [one for one in rule.inherited if standing.holds.get(one.variable) is False]
+        conditions = (*closing, *rule.conditions)
+        figures = figures_of(self.law.system, conditions, self.law.month)
         received = bool(
             entry.percu
             and not rule.part
@@ -447,7 +450,7 @@ class _Case:
                     figures,
                     self.law.month,
                 )
-                for condition in rule.conditions
+                for condition in conditions
             ),
             a_etudier=tuple(
                 filled(reason.texte, figures)

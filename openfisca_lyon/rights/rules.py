@@ -45,6 +45,11 @@ class Rule:
         return self.part.conditions if self.part else self.entry.conditions
 
     @property
+    def inherited(self) -> tuple[Condition, ...]:
+        """The conditions that an element shares with the other elements of its right."""
+        return self.entry.conditions if self.part else ()
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         return self.part.a_etudier if self.part else self.entry.a_etudier
 
@@ -74,8 +79,7 @@ class Rule:
 
         An element has its own conditions after those of the right.
         """
-        inherited = self.entry.conditions if self.part else ()
-        named = [condition.variable for condition in (*inherited, *self.conditions)]
+        named = [condition.variable for condition in (*self.inherited, *self.conditions)]
         if not self.statut:  # a national right: its conditions explain it, its amount decides
             opening = self.entry.eligibilite or (self.amount.variable if self.amount else None)
             named += [opening] if opening else []

@@ -82,6 +82,19 @@ def test_the_condition_that_fails_is_named(reports: dict[str, Report]) -> None:
     assert rsj.montant is None
 
 
+def test_what_is_closed_always_says_why(reports: dict[str, Report]) -> None:
+    closed = [
+        right for report in reports.values() for right in report.droits if right.statut == "non_eligible"
+    ]
+    assert closed
+    silent = {
+        (right.id, right.element)
+        for right in closed
+        if not any(condition.remplie is False for condition in right.conditions)
+    }
+    assert silent == set()
+
+
 def test_a_cent_under_the_threshold_opens_the_right(reports: dict[str, Report]) -> None:
     assert right(reports["ines_sous_le_seuil"], "rsj").statut == "eligible_probable"
 

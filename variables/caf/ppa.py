@@ -18,3 +18,15 @@ class ppa_condition_travail(Variable):
         # Depuis mars 2025, les trois mois comptés finissent un mois plus tôt.
         avant = famille("ppa_revenu_activite", dernier.last_3_months, options=[ADD])
         return famille("ppa_revenu_activite", dernier) + avant > 0
+
+
+class ppa_condition_ressources(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Les ressources laissent une prime d'activité à verser"
+    reference = FICHE
+
+    def formula(famille, period):
+        autres = famille("rsa_condition_sejour", period) * famille("ppa_condition_travail", period)
+        return (famille("ppa", period) > 0) + ~autres

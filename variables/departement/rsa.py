@@ -11,10 +11,9 @@ class rsa_condition_sejour(Variable):
     label = "Un des parents est français, européen ou réfugié, ou a depuis assez longtemps un titre de séjour"
     reference = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000033979143"
     documentation = (
-        "Art. L262-4, 2° : cinq ans de titre autorisant à travailler, sauf pour les réfugiés et pour les parents "
-        "isolés qui ont la majoration, à qui un séjour régulier suffit. La prime d'activité demande autant "
-        "(code de la sécurité sociale, art. L842-2). La carte de résident, qui dispense des cinq ans, n'est pas "
-        "demandée à part : qui l'a depuis moins longtemps doit le dire à la Caf."
+        "Art. L262-4, 2° : cinq ans de titre autorisant à travailler, sauf pour les réfugiés, les titulaires d'une "
+        "carte de résident et les parents isolés qui ont la majoration, à qui un séjour régulier suffit. La prime "
+        "d'activité demande autant (code de la sécurité sociale, art. L842-2)."
     )
 
     def formula(famille, period):

@@ -7,7 +7,6 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.model_api import MONTH, Variable
 from openfisca_france.entities import FoyerFiscal, Individu
 
-from openfisca_lyon.variables.communs.questions import question
 from openfisca_lyon.variables.communs.statut import Statut, statut
 
 CODE_DU_TRAVAIL = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000045207447"

@@ -27,7 +27,8 @@ class asi_aspa_condition_nationalite(Variable):
         refugie = titre == TitreSejour.protection_internationale
         # Qui dit avoir un titre de séjour n'est ni français ni européen, quelle que soit la nationalité supposée.
         etranger = (
-            (titre == TitreSejour.titre_valide)
+            (titre == TitreSejour.carte_resident)
+            + (titre == TitreSejour.titre_valide)
             + (titre == TitreSejour.recepisse)
             + (titre == TitreSejour.demande_en_cours)
         )

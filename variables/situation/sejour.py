@@ -51,11 +51,13 @@ def mois_entiers(depuis, period):
 
 class TitreSejour(Enum):
     __order__ = (
-        "francais eee_suisse titre_valide protection_internationale recepisse demande_en_cours sans_titre"
+        "francais eee_suisse carte_resident titre_valide protection_internationale recepisse demande_en_cours "
+        "sans_titre"
     )
     francais = "Nationalité française"
     eee_suisse = "Citoyen de l'Union européenne, d'Islande, du Liechtenstein, de Norvège ou de Suisse"
-    titre_valide = "Carte de séjour, carte de résident ou visa de long séjour en cours de validité"
+    carte_resident = "Carte de résident, valable dix ans"
+    titre_valide = "Carte de séjour ou visa de long séjour en cours de validité"
     protection_internationale = "Réfugié, apatride ou bénéficiaire de la protection subsidiaire"
     recepisse = "Récépissé ou attestation de prolongation qui autorise le séjour"
     demande_en_cours = "Demande de titre en cours, sans autorisation de séjour"
