@@ -1,0 +1,341 @@
+"""A weighted population: who lives with whom, what they earn, and what each household stands for.
+
+Two tables. ``menages`` has one row per household, ``individus`` one per person, sorted by household. Both use
+the words of the rules, so that a column is found in the law under its own name where it has one.
+
+A population is a still picture: people have the age, the rent and the incomes of the picture at whatever month
+is asked, uprated to that month (:mod:`~openfisca_lyon.populations.uprating`), and had them through the months
+that the law looks back on.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from openfisca_lyon.engine import Groups, Households
+from openfisca_lyon.situations.situation import periods_of
+from openfisca_lyon.system import load
+
+Array = NDArray[Any]
+
+TYPES = (
+    "personne_seule",
+    "sans_famille",
+    "couple_sans_enfant",
+    "couple_avec_enfants",
+    "famille_monoparentale",
+)
+"""Households by composition, as the census counts them; ``sans_famille``: several people, no family."""
+
+TENURES = ("proprietaire", "locataire_hlm", "locataire_vide", "locataire_meuble", "loge_gratuitement")
+
+MENAGES = {
+    "poids": "int64",
+    "commune": "category",
+    "type_menage": "category",
+    "statut_occupation_logement": "category",
+    "coloc": "bool",
+    "maison": "bool",
+    "pieces": "int16",
+    "surface": "int16",
+    "loyer": "float64",
+    "charges_locatives": "float64",
+    "anciennete_logement": "int16",
+    "voitures": "int16",
+    "alea_recours": "float64",
+}
+"""Columns of ``menages``. ``poids``: households it stands for. ``commune``: Insee code. ``surface``: m².
+``loyer``, ``charges_locatives``: euros a month of the year of the amounts. ``anciennete_logement``: whole
+months in the dwelling. ``alea_recours``: a number drawn between 0 and 1, so that whoever supposes a rate of
+take-up supposes the same households at each run."""
+
+INDIVIDUS = {
+    "menage": "int64",
+    "famille": "int64",
+    "foyer_fiscal": "int64",
+    "role_menage": "int64",
+    "role_famille": "int64",
+    "role_foyer_fiscal": "int64",
+    "age_mois": "int16",
+    "femme": "bool",
+    "activite": "category",
+    "scolarite": "category",
+    "groupe_socioprofessionnel": "category",
+    "temps_partiel": "bool",
+    "salaire_de_base": "float64",
+    "chomage_brut": "float64",
+    "retraite_brute": "float64",
+    "rpns_auto_entrepreneur_CA_bnc": "float64",
+    "taux_incapacite": "float64",
+    "pch_percu": "bool",
+    "residence_mois": "int16",
+    "soutien_financier_parents_ou_tiers": "category",
+}
+"""Columns of ``individus``. ``menage``, ``famille``, ``foyer_fiscal``: numbers from 0 in the order of rows, with
+the position of the role in OpenFisca's ``flattened_roles``. Incomes: euros a month of the year of the amounts.
+``residence_mois``: whole months since arriving in the Métropole."""
+
+GIVEN = {
+    "activite": "activite",
+    "scolarite": "scolarite",
+    "salaire_de_base": "salaire_de_base",
+    "chomage_brut": "chomage_brut",
+    "retraite_brute": "retraite_brute",
+    "rpns_auto_entrepreneur_CA_bnc": "rpns_auto_entrepreneur_CA_bnc",
+    "taux_incapacite": "taux_incapacite",
+    "pch_percu": "pch_percu",
+    "soutien_financier_parents_ou_tiers": "soutien_financier_parents_ou_tiers",
+    "statut_occupation_logement": "statut_occupation_logement",
+    "coloc": "coloc",
+    "maison_individuelle": "maison",
+    "loyer": "loyer",
+    "charges_locatives": "charges_locatives",
+    "depcom": "commune",
+}
+"""For each input of the law given as it is, the column it comes from."""
+
+INDEX = {
+    "salaire_de_base": "salaires",
+    "rpns_auto_entrepreneur_CA_bnc": "salaires",
+    "chomage_brut": "prestations",
+    "retraite_brute": "prestations",
+    "loyer": "loyers",
+    "charges_locatives": "loyers",
+}
+"""For each amount, the index that takes it from its own year to the month asked."""
+
+GREAT_INCAPACITY = 0.8
+KEY = b"openfisca-lyon-population"
+GROUPS = ("famille", "foyer_fiscal", "menage")
+
+
+class PopulationError(ValueError):
+    """A file that is not a population; the message, in French, says why."""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Where a population comes from, so that it can be made again.
+
+    Attributes:
+        source: how it was made, in French.
+        seed: seed of its generator, if it was drawn.
+        margins: digest of the margins it was fitted to.
+        versions: of the packages that made it.
+        amounts: for each index of :mod:`~openfisca_lyon.populations.uprating`, the year of its amounts.
+        fingerprint: of its content; the same population has the same on any machine.
+        notes: what a reader must know, in French.
+    """
+
+    source: str
+    seed: int | None = None
+    margins: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    amounts: Mapping[str, int] = field(default_factory=dict)
+    fingerprint: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Population:
+    """Households and people, each household standing for ``poids`` like it.
+
+    Attributes:
+        menages: see :data:`MENAGES`.
+        individus: see :data:`INDIVIDUS`.
+        metadata: where it comes from.
+    """
+
+    menages: pd.DataFrame
+    individus: pd.DataFrame
+    metadata: Metadata
+
+    @property
+    def poids(self) -> NDArray[np.int64]:
+        """How many households each household stands for."""
+        return self.menages["poids"].to_numpy()
+
+    @property
+    def poids_individus(self) -> NDArray[np.int64]:
+        """How many people each person stands for."""
+        return np.asarray(self.poids[self.individus["menage"].to_numpy()])
+
+    def __len__(self) -> int:
+        """Number of household records."""
+        return len(self.menages)
+
+    def households(self, month: str) -> Households:
+        """Return these households as the engine takes them.
+
+        Columns are cheap: one array stands for all the months the law looks back on.
+
+        Args:
+            month: the month asked, ``"2026-10"``; people have then the age of the picture.
+        """
+        from openfisca_lyon.populations.uprating import factors
+
+        people, homes = self.individus, self.menages
+        variables = load().variables
+        rates = factors(month, self.metadata.amounts)
+        first = np.datetime64(month, "M")
+        # Born in the middle of a month: whole months of age hold on the first of the month asked.
+        born = (first - people["age_mois"].to_numpy().astype("timedelta64[M]") - 1).astype(
+            "datetime64[D]"
+        ) + 14
+        arrived = (first - people["residence_mois"].to_numpy().astype("timedelta64[M]")).astype(
+            "datetime64[D]"
+        )
+        columns: dict[tuple[str, str], Array] = {
+            ("date_naissance", "ETERNITY"): born,
+            ("date_arrivee_metropole", "ETERNITY"): arrived,
+            ("femme", "ETERNITY"): people["femme"].to_numpy(),
+        }
+        # Between half and 80 % of incapacity, only those who can hardly work receive the AAH.
+        rate = people["taux_incapacite"].to_numpy()
+        restricted = (rate > 0) & (rate < GREAT_INCAPACITY)
+        for period in periods_of("month", month):
+            columns["aah_restriction_substantielle_durable_acces_emploi", period] = restricted
+        for name, column in GIVEN.items():
+            variable = variables[name]
+            table = homes if variable.entity.key == "menage" else people
+            values = _plain(table[column])
+            if name in INDEX:
+                values = np.round(values * rates[INDEX[name]], 2)
+            for period in periods_of(variable.definition_period, month):
+                columns[name, period] = values
+        groups = {
+            name: Groups(
+                int(people[name].iloc[-1]) + 1 if len(people) else 0,
+                people[name].to_numpy(),
+                people[f"role_{name}"].to_numpy(),
+            )
+            for name in GROUPS
+        }
+        return Households(len(people), groups, columns, people["menage"].to_numpy())
+
+    def select(self, rows: slice | Array) -> "Population":
+        """Return some of these households: a slice, positions in increasing order, or a mask."""
+        kept = np.arange(len(self))[rows]
+        new = np.full(len(self), -1, dtype=np.int64)
+        new[kept] = np.arange(len(kept))
+        homes = new[self.individus["menage"].to_numpy()]
+        people = self.individus[homes >= 0].reset_index(drop=True)
+        people["menage"] = homes[homes >= 0]
+        for name in ("famille", "foyer_fiscal"):
+            people[name] = np.unique(people[name].to_numpy(), return_inverse=True)[1].astype(np.int64)
+        part = replace(self.metadata, fingerprint="")
+        return Population(self.menages.iloc[kept].reset_index(drop=True), people, part)
+
+    def blocks(self, size: int) -> Iterator["Population"]:
+        """Yield these households by blocks of ``size``, in order."""
+        for start in range(0, len(self), size):
+            yield self.select(slice(start, start + size))
+
+    def block(self, number: int, count: int) -> "Population":
+        """Return the part of rank ``number`` when these households are cut in ``count`` equal parts."""
+        edges = np.linspace(0, len(self), count + 1).astype(int)
+        return self.select(slice(int(edges[number]), int(edges[number + 1])))
+
+    def complete(self) -> "Population":
+        """Return one record per household: each is repeated as many times as it stands for."""
+        weights = self.poids
+        rows = np.repeat(np.arange(len(self)), weights)
+        homes = self.menages.iloc[rows].reset_index(drop=True)
+        homes["poids"] = np.int64(1)
+        counts = np.bincount(self.individus["menage"].to_numpy(), minlength=len(self))
+        firsts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        sizes = counts[rows]
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        who = np.repeat(firsts[rows], sizes) + within
+        people = self.individus.iloc[who].reset_index(drop=True)
+        people["menage"] = np.repeat(np.arange(len(rows)), sizes)
+        for name in ("famille", "foyer_fiscal"):
+            people[name] = renumbered(people["menage"].to_numpy(), people[name].to_numpy())
+        return sealed(Population(homes, people, self.metadata))
+
+    def write(self, path: Path) -> None:
+        """Write these households in one Parquet file, one row per person, with the metadata.
+
+        Columns of the household are repeated for its people, under ``menage_…``.
+        """
+        homes = self.menages.iloc[self.individus["menage"].to_numpy()].reset_index(drop=True)
+        table = pa.Table.from_pandas(
+            pd.concat([self.individus, homes.add_prefix("menage_")], axis=1), preserve_index=False
+        )
+        text = json.dumps(asdict(self.metadata), ensure_ascii=False).encode()
+        pq.write_table(table.replace_schema_metadata({KEY: text}), path, compression="zstd")
+
+
+def read_parquet(path: Path) -> Population:
+    """Read a population that :meth:`Population.write` wrote.
+
+    Raises:
+        PopulationError: it is another file, or it was changed since.
+    """
+    try:
+        table = pq.read_table(path)
+    except FileNotFoundError:
+        raise PopulationError(f"Le fichier {path} n'existe pas.") from None
+    except (OSError, pa.ArrowInvalid):
+        raise PopulationError(f"Le fichier {path} n'est pas un fichier Parquet lisible.") from None
+    text = (table.schema.metadata or {}).get(KEY)
+    wanted = [*INDIVIDUS, *(f"menage_{name}" for name in MENAGES)]
+    if text is None or not set(wanted) <= set(table.column_names):
+        raise PopulationError(f"Le fichier {path} n'est pas une population écrite par openfisca-lyon.")
+    content = json.loads(text)
+    metadata = Metadata(**{**content, "notes": tuple(content["notes"])})
+    everything = table.to_pandas()
+    people = everything[list(INDIVIDUS)].astype(INDIVIDUS)
+    first = ~people["menage"].duplicated().to_numpy()
+    homes = everything.loc[first, [f"menage_{name}" for name in MENAGES]].reset_index(drop=True)
+    homes.columns = pd.Index(MENAGES)
+    population = Population(homes.astype(MENAGES), people, metadata)
+    if metadata.fingerprint and fingerprint(population) != metadata.fingerprint:
+        raise PopulationError(f"Le contenu du fichier {path} ne correspond plus à son empreinte.")
+    return population
+
+
+def sealed(population: Population) -> Population:
+    """Return a population with the fingerprint of its content."""
+    return replace(population, metadata=replace(population.metadata, fingerprint=fingerprint(population)))
+
+
+def fingerprint(population: Population) -> str:
+    """Return a digest of the content, the same on every machine: whole numbers, and texts, in order."""
+    digest = hashlib.sha256()
+    for table, columns in ((population.menages, MENAGES), (population.individus, INDIVIDUS)):
+        for name, kind in columns.items():
+            digest.update(name.encode())
+            if kind == "category":
+                texts, codes = np.unique(_plain(table[name]), return_inverse=True)
+                digest.update("\0".join(texts.tolist()).encode())
+                values = codes
+            elif kind == "float64":
+                values = np.rint(table[name].to_numpy() * 1e6)
+            else:
+                values = table[name].to_numpy()
+            digest.update(values.astype("<i8").tobytes())
+    return digest.hexdigest()[:32]
+
+
+def renumbered(homes: Array, numbers: Array) -> NDArray[np.int64]:
+    """Number groups from 0 in the order of rows; a number means one group only within a household."""
+    keys = homes * (int(numbers.max(initial=0)) + 1) + numbers
+    return np.unique(keys, return_inverse=True)[1].astype(np.int64)
+
+
+def _plain(column: "pd.Series[Any]") -> Array:
+    """Return a column as the engine takes it: texts of fixed width in place of categories."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        texts = np.array(column.cat.categories.astype(str), dtype=np.str_)
+        return np.asarray(texts[column.cat.codes.to_numpy()])
+    return column.to_numpy()
