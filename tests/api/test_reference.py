@@ -8,7 +8,13 @@ def test_communes_are_the_58_of_the_metropole_then_other_names(client: FlaskClie
     listed = client.get("/api/v1/communes").get_json()
     today = [one for one in listed if one["nature"] == "commune"]
     assert len(today) == 58
-    assert {"code": "69383", "nom": "Lyon 3e Arrondissement", "commune": "69123", "nature": "arrondissement municipal"} in listed  # fmt: skip
+    assert {
+        "code": "69383",
+        "nom": "Lyon 3e Arrondissement",
+        "commune": "69123",
+        "nature": "arrondissement municipal",
+        "codes_postaux": ["69003"],
+    } in listed
 
 
 def test_figures_are_listed_with_their_value_at_a_month(client: FlaskClient) -> None:
