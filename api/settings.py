@@ -4,7 +4,19 @@ import os
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from openfisca_lyon.api.passwords import PATTERN
 
 PREFIX = "OPENFISCA_LYON_"
 
@@ -25,7 +37,25 @@ def _listed(value: Any) -> Any:
     return [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else value
 
 
+def _account(text: str) -> str:
+    """Accept a name and the hash of a password, as ``openfisca-lyon staff-account`` writes them."""
+    name, _, known = text.partition(":")
+    if not 0 < len(name) <= 60 or not PATTERN.fullmatch(known):
+        raise ValueError("account")
+    return text
+
+
+def _provider(text: str) -> str:
+    """Accept the address of a provider: HTTPS, or this machine."""
+    local = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+    if text and not text.startswith(("https://", *local)):
+        raise ValueError("provider")
+    return text
+
+
 Origin = Annotated[str, AfterValidator(_origin)]
+Account = Annotated[str, AfterValidator(_account)]
+Pair = Annotated[str, Field(pattern=r"^\w[\w:/.-]*=.+$")]
 
 
 class Settings(BaseModel):
@@ -109,6 +139,55 @@ class Settings(BaseModel):
             description="Clé qui scelle les visites des pages ; vide : tirée au démarrage, un redémarrage les oublie"
         ),
     ] = SecretStr("")
+
+    staff_accounts: Annotated[
+        tuple[Account, ...],
+        BeforeValidator(_listed),
+        Field(
+            description="Comptes locaux des agents, écrits par `openfisca-lyon staff-account`, séparés par des virgules"
+        ),
+    ] = ()
+    staff_minutes: Annotated[
+        int,
+        Field(
+            ge=5, le=600, description="Une session d'agent finit après ce temps sans rien faire, en minutes"
+        ),
+    ] = 60
+    oidc_url: Annotated[
+        str,
+        AfterValidator(_provider),
+        Field(description="Adresse du fournisseur OpenID Connect des agents (ProConnect, Keycloak…)"),
+    ] = ""
+    oidc_client_id: Annotated[str, Field(description="Identifiant de ce service chez le fournisseur")] = ""
+    oidc_client_secret: Annotated[
+        SecretStr, Field(description="Secret de ce service chez le fournisseur")
+    ] = SecretStr("")
+    oidc_scopes: Annotated[str, Field(description="Portées demandées au fournisseur")] = "openid email"
+    oidc_name: Annotated[str, Field(description="Nom du fournisseur, sur le bouton")] = "ProConnect"
+    oidc_domains: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_listed),
+        Field(description="Domaines des adresses admises, séparés par des virgules ; `*` : tous"),
+    ] = ()
+    oidc_claims: Annotated[
+        tuple[Pair, ...],
+        BeforeValidator(_listed),
+        Field(
+            validate_default=True,
+            description="Attributs exigés, `nom=valeur` séparés par des virgules ; deux valeurs d'un même nom : l'une ou l'autre",
+        ),
+    ] = ()
+
+    @field_validator("oidc_claims")
+    @classmethod
+    def _restricted(cls, claims: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """Refuse a provider without client, or that would let in everyone it knows unless that is said."""
+        given = info.data
+        if given.get("oidc_url") and not (
+            given.get("oidc_client_id") and (given.get("oidc_domains") or claims)
+        ):
+            raise ValueError("oidc")
+        return claims
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":

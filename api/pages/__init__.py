@@ -2,11 +2,11 @@
 
 from flask import Flask, Response, request
 
-from openfisca_lyon.api.pages import rendering, texts, visits
+from openfisca_lyon.api.pages import rendering, staff, texts, visits
 from openfisca_lyon.api.pages.site import site
 from openfisca_lyon.api.settings import Settings
 
-BLUEPRINTS = (site,)
+BLUEPRINTS = (site, staff.staff)
 NOT_PAGES = ("/api/", "/healthz", "/readyz", "/metrics")
 
 
@@ -15,6 +15,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     visits.register(app, settings)
     texts.register(app)
+    staff.register(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 

@@ -265,6 +265,20 @@ def new_right(
         fail(str(error))
 
 
+@app.command("staff-account")
+def staff_account(name: Annotated[str, Argument(help="Identifiant de l'agent.")]) -> None:
+    """Écrire un compte local d'agent, à mettre dans OPENFISCA_LYON_STAFF_ACCOUNTS."""
+    from openfisca_lyon.api.passwords import SHORTEST, hashed
+
+    if not 0 < len(name) <= 60 or set(name) & set(":,") or name != name.strip():
+        fail("Un identifiant a de 1 à 60 signes, sans virgule ni deux-points.")
+    # Asked, never given on the command line, which the machine's other users can read.
+    password = typer.prompt("Mot de passe", hide_input=True, confirmation_prompt="Encore une fois", err=True)
+    if len(password) < SHORTEST:
+        fail(f"Un mot de passe a au moins {SHORTEST} signes.")
+    print(f"{name}:{hashed(password)}")
+
+
 @app.command()
 def serve(
     host: Annotated[str, Option(help="Adresse où écouter.")] = "127.0.0.1",
@@ -288,6 +302,11 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     for name, address in {**DOORS, "api": "/api/v1/docs"}.items():
         print(f"{name.capitalize():<11} http://{shown}:{port}{address}", flush=True)
+    if not (settings.oidc_url or settings.staff_accounts):
+        print(
+            "Guichet et atelier sont ouverts à tous : aucun compte n'est réglé (docs/operator.md).",
+            flush=True,
+        )
     serve_until_stopped(
         application,
         settings,

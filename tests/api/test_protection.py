@@ -87,5 +87,5 @@ def test_settings_are_read_from_the_environment() -> None:
 def test_the_operator_s_table_lists_every_setting_and_its_default(name: str) -> None:
     field = Settings.model_fields[name]
     default = ", ".join(field.default) if isinstance(field.default, tuple) else field.default
-    line = f"| `{variable_of(name)}` | {default if default != '' else 'aucune'} | {field.description} |"
+    line = f"| `{variable_of(name)}` | {str(default) or 'aucune'} | {field.description} |"
     assert line in OPERATOR.read_text(encoding="utf-8")
