@@ -140,6 +140,21 @@ class Settings(BaseModel):
         ),
     ] = SecretStr("")
 
+    database: Annotated[
+        SecretStr,
+        Field(
+            description="Base des codes de passage, adresse SQLAlchemy (`postgresql+psycopg://…`) ; vide : une base SQLite qui part avec le service"
+        ),
+    ] = SecretStr("")
+    handover_keys: Annotated[
+        SecretStr,
+        Field(
+            description="Clés des codes de passage, séparées par des virgules : la première scelle, toutes ouvrent ; vide : la clé des visites"
+        ),
+    ] = SecretStr("")
+    handover_minutes: Annotated[
+        int, Field(ge=1, le=60, description="Durée d'un code de passage, en minutes")
+    ] = 10
     staff_accounts: Annotated[
         tuple[Account, ...],
         BeforeValidator(_listed),

@@ -187,6 +187,12 @@ class Handovers:
                 raise KeyChangedError
         raise UnknownCodeError
 
+    def cancel(self, code: str) -> None:
+        """Erase what waits under a code that this server gave; nothing happens if it was taken."""
+        places = [key.slot(code).place for key in self.keys]
+        with self.engine.begin() as connection:
+            connection.execute(delete(kept).where(kept.c.place.in_(places)))
+
     def purge(self) -> None:
         """Erase what is too old."""
         now = self.clock()

@@ -2,11 +2,11 @@
 
 from flask import Flask, Response, request
 
-from openfisca_lyon.api.pages import rendering, staff, texts, visits
+from openfisca_lyon.api.pages import handover, rendering, staff, texts, visits
 from openfisca_lyon.api.pages.site import site
 from openfisca_lyon.api.settings import Settings
 
-BLUEPRINTS = (site, staff.staff)
+BLUEPRINTS = (site, staff.staff, handover.handover)
 NOT_PAGES = ("/api/", "/healthz", "/readyz", "/metrics")
 
 
@@ -16,6 +16,7 @@ def register(app: Flask, settings: Settings) -> None:
     visits.register(app, settings)
     texts.register(app)
     staff.register(app, settings)
+    handover.register(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 

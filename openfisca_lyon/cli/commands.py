@@ -265,6 +265,25 @@ def new_right(
         fail(str(error))
 
 
+@app.command("migrate")
+def migrate_codes() -> None:
+    """Faire ou mettre à jour les tables des codes de passage (OPENFISCA_LYON_DATABASE)."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from openfisca_lyon.api.handovers.migrating import migrate
+    from openfisca_lyon.api.settings import Settings, SettingsError
+
+    try:
+        url = Settings.from_environment().database.get_secret_value()
+        if not url:
+            fail("OPENFISCA_LYON_DATABASE n'est pas donnée : il n'y a rien à mettre à jour.")
+        migrate(url)
+    except SettingsError as error:
+        fail(str(error))
+    except SQLAlchemyError as error:  # its message may hold the address, and a password
+        fail(f"La base ne répond pas, ou refuse : {type(error).__name__}.")
+
+
 @app.command("staff-account")
 def staff_account(name: Annotated[str, Argument(help="Identifiant de l'agent.")]) -> None:
     """Écrire un compte local d'agent, à mettre dans OPENFISCA_LYON_STAFF_ACCOUNTS."""

@@ -5,6 +5,7 @@ On SQLite and on a PostgreSQL cluster that these tests start and stop.
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -17,8 +18,11 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from flask import Blueprint, Flask, request
 from sqlalchemy import select, text
+from typer.testing import CliRunner
 
+from openfisca_lyon.api import create_app
 from openfisca_lyon.api.handovers import (
     Handovers,
     KeyChangedError,
@@ -29,6 +33,9 @@ from openfisca_lyon.api.handovers import (
     store,
 )
 from openfisca_lyon.api.handovers.migrating import migrate
+from openfisca_lyon.api.pages import handover
+from openfisca_lyon.api.settings import Settings
+from openfisca_lyon.cli.commands import app as command
 
 CANARY = "Zébulon4217"
 CONTENT = {"personnes": [{"nom": CANARY, "age": 31}], "logement": {"commune": "69266"}}
@@ -344,3 +351,125 @@ def test_trying_a_code_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sealing.COST * 8 * 128 >= 64 * 1024 * 1024
     code = sealing.new_code()
     assert sealing.ServerKey(KEY).slot(code).place != sealing.ServerKey(OTHER).slot(code).place
+
+
+# What people see of it.
+
+
+@pytest.fixture
+def served(url: str) -> Iterator[Flask]:
+    app = create_app(
+        {"PROPAGATE_EXCEPTIONS": False},
+        Settings(database=url, visit_key="only for tests", handover_keys="un"),
+    )
+    door = Blueprint("door", __name__)
+
+    @door.post("/essai/montrer")
+    def give() -> Any:
+        return handover.give_code(CONTENT)
+
+    @door.post("/essai/ouvrir")
+    def take() -> Any:
+        return dict(zip(("content", "fault"), handover.taken(request.form["code"]), strict=True))
+
+    app.register_blueprint(door)
+    yield app
+    app.extensions[handover.KEY].codes.close()
+
+
+def code_of(page: str) -> str:
+    return re.sub(r"\D", "", re.search(r'id="code"><strong>([^<]+)', page)[1])
+
+
+def test_a_resident_reads_a_code_and_an_agent_opens_it(
+    served: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    resident, counter = served.test_client(), served.test_client()
+    given = resident.post("/essai/montrer")
+    assert given.status_code == 303
+    page = resident.get(given.location)
+    assert page.headers["Cache-Control"] == "no-store"
+    code = code_of(page.text)
+    assert code not in given.location
+    answer = counter.post("/essai/ouvrir", data={"code": sealing.grouped(code)}).get_json()
+    assert answer == {"content": CONTENT, "fault": ""}
+    again = counter.post("/essai/ouvrir", data={"code": code}).get_json()
+    assert again == {"content": None, "fault": "inconnu"}
+    assert CANARY not in caplog.text
+    assert code not in caplog.text
+
+
+def test_a_resident_may_erase_what_waits(served: Flask) -> None:
+    resident = served.test_client()
+    resident.post("/essai/montrer")
+    page = resident.get("/montrer").text
+    token = re.search(r'name="jeton" value="([^"]+)"', page)[1]
+    assert resident.post("/montrer/effacer").status_code == 403
+    assert resident.post("/montrer/effacer", data={"jeton": token}).status_code == 303
+    assert 'id="code"' not in resident.get("/montrer").text
+    answer = served.test_client().post("/essai/ouvrir", data={"code": code_of(page)}).get_json()
+    assert answer["fault"] == "inconnu"
+
+
+def test_asking_again_replaces_the_code(served: Flask) -> None:
+    resident = served.test_client()
+    resident.post("/essai/montrer")
+    first = code_of(resident.get("/montrer").text)
+    resident.post("/essai/montrer")
+    second = code_of(resident.get("/montrer").text)
+    answers = [
+        served.test_client().post("/essai/ouvrir", data={"code": code}).get_json() for code in (first, second)
+    ]
+    assert [answer["fault"] for answer in answers] == ["inconnu", ""]
+
+
+def test_a_crowd_of_codes_is_refused(served: Flask) -> None:
+    resident = served.test_client()
+    answers = [resident.post("/essai/montrer").status_code for _ in range(handover.GIVEN + 1)]
+    assert answers == [303] * handover.GIVEN + [429]
+
+
+def test_too_many_wrong_codes_and_a_changed_key_are_told_apart(served: Flask) -> None:
+    counter = served.test_client()
+    answers = [
+        counter.post("/essai/ouvrir", data={"code": f"{rank:010d}"}).get_json()["fault"] for rank in range(6)
+    ]
+    assert answers == ["inconnu"] * store.MOST_ATTEMPTS + ["essais"]
+
+
+def test_without_its_database_the_site_works_and_says_that_codes_do_not(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = "postgresql+psycopg://lyon:mot-de-passe@/postgres?host=/nowhere"
+    app = create_app({"PROPAGATE_EXCEPTIONS": False}, Settings(database=url))
+    door = Blueprint("door", __name__)
+    door.add_url_rule(
+        "/essai/montrer", view_func=lambda: handover.give_code(CONTENT), methods=["POST"], endpoint="give"
+    )
+    app.register_blueprint(door)
+    client = app.test_client()
+    assert client.get("/").status_code == 200
+    answer = client.post("/essai/montrer")
+    assert answer.status_code == 503
+    assert "ne marchent pas" in answer.text
+    assert "mot-de-passe" not in caplog.text + answer.text
+    done = CliRunner().invoke(command, ["migrate"], env={"OPENFISCA_LYON_DATABASE": url})
+    assert done.exit_code == 2
+    assert "mot-de-passe" not in done.output
+
+
+def test_the_command_makes_the_tables(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'codes.db'}"
+    assert CliRunner().invoke(command, ["migrate"], env={"OPENFISCA_LYON_DATABASE": url}).exit_code == 0
+    assert Handovers(url, [KEY]).give(CONTENT)
+    assert CliRunner().invoke(command, ["migrate"], env={"OPENFISCA_LYON_DATABASE": ""}).exit_code == 2
+
+
+def test_without_settings_the_database_is_private_and_goes_with_the_application() -> None:
+    app = create_app({"PROPAGATE_EXCEPTIONS": False}, Settings())
+    folder = Path(app.extensions[handover.KEY].codes.url.removeprefix("sqlite:///")).parent
+    assert folder.stat().st_mode & 0o077 == 0
+    handover._removed(str(folder), os.getpid() + 1)  # a worker that ends leaves it to the others
+    assert folder.exists()
+    handover._removed(str(folder), os.getpid())
+    assert not folder.exists()
