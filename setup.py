@@ -13,7 +13,7 @@ setup(
     + [f"{PACKAGE}.{name}" for name in FOLDERS]
     + [f"{PACKAGE}.{name}.{sub}" for name in FOLDERS for sub in find_packages(name)],
     package_data={
-        PACKAGE: ["py.typed", "catalogue/**/*.yaml", "data/**/*"],
+        PACKAGE: ["py.typed", "catalogue/**/*.yaml", "comparisons/*.yaml", "data/**/*"],
         f"{PACKAGE}.parameters": ["**/*.yaml"],
         f"{PACKAGE}.reforms": ["**/*.yaml"],
         f"{PACKAGE}.api": ["templates/**/*", "static/**/*", "texts/**/*"],

@@ -13,7 +13,7 @@ from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import law_of
 from openfisca_lyon.api.requests import body, month, settings, situation, situations
 from openfisca_lyon.catalogue import catalogue
-from openfisca_lyon.comparisons import Comparison, compare
+from openfisca_lyon.comparisons import Comparison, compare_households
 from openfisca_lyon.rights import Report, RightReport, evaluate
 from openfisca_lyon.situations import Fault, read, situation_model
 from openfisca_lyon.system import reforms
@@ -69,7 +69,7 @@ def comparisons() -> ResponseReturnValue:
     else:
         applied = from_content(reform)
     several = situations(content, asked)
-    return written(compute(lambda: compare(several, applied)).model_dump_json(indent=2))
+    return written(compute(lambda: compare_households(several, applied)).model_dump_json(indent=2))
 
 
 @people.post("/questions")

@@ -164,7 +164,7 @@ def compare(
     month = checked_month(date)
     contents = [document(file) for file in files]
     from openfisca_lyon.cli.showing import show_comparison
-    from openfisca_lyon.comparisons import compare as compare_households
+    from openfisca_lyon.comparisons import compare_households
     from openfisca_lyon.situations import read
     from openfisca_lyon.system import reform_named
 

@@ -51,7 +51,7 @@ class Comparison(Frozen):
     cout_mensuel: float
 
 
-def compare(situations: Sequence[Situation], reform: TaxBenefitSystem) -> Comparison:
+def compare_households(situations: Sequence[Situation], reform: TaxBenefitSystem) -> Comparison:
     """Evaluate households under the rules in force and under a reform."""
     before, after = evaluate(situations), evaluate(situations, reform)
     households = tuple(

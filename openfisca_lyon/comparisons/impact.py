@@ -1,0 +1,238 @@
+"""A reform, or several, against the rules in force, over a population: the whole comparison and its tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from openfisca_lyon.comparisons import simulation
+from openfisca_lyon.comparisons.bars import COVERED, REPLICATES
+from openfisca_lyon.comparisons.costing import costing, described
+from openfisca_lyon.comparisons.line import poverty_line
+from openfisca_lyon.comparisons.outcomes import Outcome
+from openfisca_lyon.comparisons.references import references
+from openfisca_lyon.comparisons.simulation import Compute, Here
+from openfisca_lyon.comparisons.survey import survey
+from openfisca_lyon.comparisons.tables import Pair, Row
+from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, OTHER, TakeUp, known, take_up
+from openfisca_lyon.comparisons.touched import Touched
+from openfisca_lyon.populations import Population
+from openfisca_lyon.today import this_month
+
+PACKAGES = ("openfisca-lyon", "openfisca-france", "openfisca-core", "numpy")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """All it takes to compute a comparison again.
+
+    Attributes:
+        reforms: name and description of each reform, by id.
+        months: months computed; each stands for its year.
+        take_up: each assumption of take-up, and what it says in French.
+        seed: of the population, and of the draws of the bars.
+        fingerprint: of the population.
+        source: how the population was made, in French.
+        records, households, persons: drawn, and stood for.
+        replicates: draws of the bars.
+        lines: the poverty line at each month, in French.
+        versions: of the packages.
+        command: the command that does it again, when there is one.
+        notes: what a reader must know, in French.
+    """
+
+    reforms: Mapping[str, tuple[str, str]]
+    months: tuple[str, ...]
+    take_up: Mapping[str, str]
+    seed: int | None
+    fingerprint: str
+    source: str
+    records: int
+    households: int
+    persons: int
+    replicates: int
+    lines: Mapping[str, str]
+    versions: Mapping[str, str]
+    command: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What reforms change over a population.
+
+    Each table has columns ``mois``, ``recours`` and ``reforme`` first (those after ``hypotheses`` have not), and
+    for each figure ``x`` its bar ``x_erreur``: half a 95 % interval. Money is in euros a year.
+
+    Attributes:
+        provenance: what was computed, on what, with what.
+        budget: by right: ``droit, nom, financeur, methode``, ``avant, apres, ecart``.
+        financeurs: by payer: ``financeur``, ``avant, apres, ecart``.
+        publies: rights costed from published spending: ``droit, nom, financeur, annee_publiee, publie, ecart,
+            hypothese``.
+        beneficiaires: by right: ``droit, nom, unite``, ``avant, apres, ecart, entrees, sorties,
+            montant_moyen_avant, montant_moyen_apres``, ``effet`` (``aucun``, ``direct``, ``induit``).
+        menages: ``menages, gagnants, perdants, gain_moyen, perte_moyenne, changement_moyen,
+            changement_median``.
+        groupes: by group: ``dimension, rang, groupe, libelle, unite, tirages, qualite``, ``effectif, gagnants,
+            perdants, part_gagnants, part_perdants, ecart_moyen``.
+        pauvrete: ``mesure, libelle, unite``, ``avant, apres, ecart``.
+        references: the rules in force beside published figures (see ``references.py``).
+        recours: the rate of take-up of each right under each assumption, with its source.
+        chiffrage: how each right is costed, or why it is not.
+    """
+
+    provenance: Provenance
+    budget: pd.DataFrame
+    financeurs: pd.DataFrame
+    publies: pd.DataFrame
+    beneficiaires: pd.DataFrame
+    menages: pd.DataFrame
+    groupes: pd.DataFrame
+    pauvrete: pd.DataFrame
+    references: pd.DataFrame
+    recours: pd.DataFrame
+    chiffrage: pd.DataFrame
+    couverture: str = COVERED
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by name."""
+        return {
+            one.name: table
+            for one in fields(self)
+            if isinstance(table := getattr(self, one.name), pd.DataFrame)
+        }
+
+
+@dataclass
+class Baseline:
+    """The rules in force over a population, computed once for all the reforms compared with them.
+
+    Attributes:
+        population: who.
+        compute: where it is computed.
+    """
+
+    population: Population
+    compute: Compute = field(default_factory=Here)
+    _known: dict[tuple[str, str], Outcome] = field(default_factory=dict, repr=False)
+
+    def outcome(self, month: str, assumed: TakeUp) -> Outcome:
+        """Return what is received at a month under an assumption of take-up."""
+        key = (month, assumed.name)
+        if key not in self._known:
+            self._known[key] = simulation.outcome(
+                self.population, month, None, assumed, self.compute, self.rates(month, assumed)
+            )
+        return self._known[key]
+
+    def rates(self, month: str, assumed: TakeUp) -> Mapping[str, float]:
+        """Return the rates of take-up that follow from published spending."""
+        if not assumed.from_spending:
+            return {}
+        return simulation.deduced_rates(self.outcome(month, take_up(FULL)))
+
+
+def compare(
+    population: Population | Baseline,
+    reforms: TaxBenefitSystem | Mapping[str, TaxBenefitSystem],
+    months: str | Sequence[str] | None = None,
+    *,
+    assumptions: Sequence[str] = (FULL, DOCUMENTED),
+    compute: Compute | None = None,
+    replicates: int = REPLICATES,
+) -> Impact:
+    """Compare reforms with the rules in force over a population.
+
+    Args:
+        population: who; or a :class:`Baseline`, so that the rules in force are not computed again.
+        reforms: a reform, or several by id.
+        months: the month asked, ``"2026-10"``, or several, each standing for its year; this month if None.
+        assumptions: of take-up: ``plein``, ``documente`` or rates by right (see :func:`take_up`).
+        compute: where to compute; on all the cores of this machine if None.
+        replicates: how many draws make the bars.
+
+    Raises:
+        ValueError: an assumption of take-up is not one; the message is in French.
+        InterruptedError: the progress of ``compute`` stopped it.
+    """
+    baseline = population if isinstance(population, Baseline) else Baseline(population, compute or Here())
+    people = baseline.population
+    several = reforms if isinstance(reforms, Mapping) else {str(reforms.name): reforms}
+    asked = (months,) if isinstance(months, str) else tuple(months or (this_month(),))
+    supposed = [take_up(text) for text in assumptions]
+    weights = survey(people, replicates)
+    rows: dict[str, list[Row]] = {}
+    for month in asked:
+        line = poverty_line(people, month)
+        for assumed in supposed:
+            before = baseline.outcome(month, assumed)
+            _add(rows, "references", references(before, weights), mois=month, recours=assumed.name)
+            _add(rows, "recours", _rates(before), mois=month, recours=assumed.name)
+            for name, reform in several.items():
+                after = simulation.outcome(
+                    people, month, reform, assumed, baseline.compute, baseline.rates(month, assumed)
+                )
+                pair = Pair(before, after, weights, line.yearly, Touched(reform, month))
+                key = {"mois": month, "recours": assumed.name, "reforme": name}
+                for table, found in pair.tables().items():
+                    _add(rows, table, found, **key)
+    return Impact(
+        provenance=Provenance(
+            reforms={
+                name: (str(one.name), str(getattr(one, "description", ""))) for name, one in several.items()
+            },
+            months=asked,
+            take_up={one.name: one.label for one in supposed},
+            seed=people.metadata.seed,
+            fingerprint=people.metadata.fingerprint,
+            source=people.metadata.source,
+            records=len(people),
+            households=int(people.poids.sum()),
+            persons=int(people.poids_individus.sum()),
+            replicates=replicates,
+            lines={month: poverty_line(people, month).text for month in asked},
+            versions={name: version(name) for name in PACKAGES},
+            notes=people.metadata.notes,
+        ),
+        budget=pd.DataFrame(rows.get("budget", [])),
+        financeurs=pd.DataFrame(rows.get("financeurs", [])),
+        publies=pd.DataFrame(rows.get("publies", [])),
+        beneficiaires=pd.DataFrame(rows.get("beneficiaires", [])),
+        menages=pd.DataFrame(rows.get("menages", [])),
+        groupes=pd.DataFrame(rows.get("groupes", [])),
+        pauvrete=pd.DataFrame(rows.get("pauvrete", [])),
+        references=pd.DataFrame(rows.get("references", [])),
+        recours=pd.DataFrame(rows.get("recours", [])),
+        chiffrage=pd.DataFrame([described(one) for one in costing().values()]),
+    )
+
+
+def _add(rows: dict[str, list[Row]], table: str, found: Any, **key: str) -> None:
+    rows.setdefault(table, []).extend({**key, **row} for row in found)
+
+
+def _rates(outcome: Outcome) -> list[Row]:
+    """Return the rate of each right whose take-up is known, with its source."""
+    rows = []
+    for right, one in known().items():
+        rates = outcome.take_up.rates.get(right)
+        rate = outcome.deduced.get(right, rates.get(OTHER, 1.0) if rates else 1.0)
+        rows.append(
+            {
+                "droit": right,
+                "taux": rate,
+                "detail": ", ".join(
+                    f"{key} {value:.0%}" for key, value in (rates or {}).items() if key != OTHER
+                ),
+                "annee": one.year,
+                "champ": one.field,
+                "source": one.source,
+                "href": one.href,
+                "texte": one.text,
+            }
+        )
+    return rows

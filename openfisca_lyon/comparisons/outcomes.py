@@ -1,0 +1,203 @@
+"""What households receive under some rules: who holds each right, for how much a year, and what they live on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openfisca_lyon.comparisons.costing import Costed, costing, supposed
+from openfisca_lyon.comparisons.take_up import TakeUp, known
+from openfisca_lyon.engine import Households
+from openfisca_lyon.engine.households import PERSON
+from openfisca_lyon.populations import Population
+from openfisca_lyon.situations.situation import members_of
+from openfisca_lyon.system import load
+from openfisca_lyon.variables.communs.statut import Statut
+
+Array = NDArray[Any]
+Floats = NDArray[np.float64]
+Values = Mapping[str, Array]
+
+MONTHS = 12
+EARNED = ("salaire_net", "chomage_net", "retraite_nette", "rpns_auto_entrepreneur_benefice")
+"""What people live on beside the rights, in euros a month: after contributions, before income tax."""
+TAX = "impot_revenu_restant_a_payer"  # euros a year, of a tax household; negative when it is to be paid
+UNITS = "unites_consommation"
+TENANTS = ("locataire_hlm", "locataire_vide", "locataire_meuble", "locataire_foyer")
+SURE = (list(Statut).index(Statut.eligible), list(Statut).index(Statut.eligible_probable))
+TO_STUDY = list(Statut).index(Statut.a_etudier)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A right, as it is held by the members of its entity.
+
+    Attributes:
+        entity: whose right it is.
+        holders: for each member, whether it receives the right.
+        amounts: for each member, euros a year; for a tariff, what it does not pay.
+        counted: whether it is money lived on, a price not paid, or neither (see ``costing.yaml``).
+    """
+
+    entity: str
+    holders: NDArray[np.bool_]
+    amounts: Floats
+    counted: str
+
+
+def watched() -> tuple[Costed, ...]:
+    """Return the rights whose holders are counted on the population."""
+    return tuple(
+        one for one in costing().values() if one.row.methode == "population" or (one.row.moteur or "") != ""
+    )
+
+
+def received_names() -> tuple[str, ...]:
+    """Return the ``_percu`` inputs that take-up decides, those that others follow first."""
+    return tuple(name for one in known().values() for name in one.received)
+
+
+def asked_names() -> tuple[str, ...]:
+    """Return the variables to compute."""
+    names = [*EARNED, TAX, UNITS]
+    for one in watched():
+        names += one.amounts if one.row.methode == "population" or one.row.compte != "rien" else ()
+        if one.row.moteur:
+            names.append(one.row.moteur)
+        if status := one.entry.variable_statut:
+            names.append(status)
+        names += [
+            other.variable_statut
+            for other in (entry.entry for entry in costing().values())
+            if one.droit in other.prioritaire_sur and other.variable_statut
+        ]
+    return tuple(dict.fromkeys(names))
+
+
+def questioned(population: Population, month: str) -> Households:
+    """Return households as the engine takes them, with what is supposed of all where the population is silent."""
+    households = population.households(month)
+    variables = load().variables
+    told = {name for name, _ in households.columns}
+    more = {
+        (name, month): np.full(members_of(households, variables[name].entity.key), value)
+        for name, value in supposed().items()
+        if name not in told
+    }
+    return households.with_columns(more) if more else households
+
+
+def homes_of(population: Population) -> dict[str, NDArray[np.int64]]:
+    """Return for each entity the household of each of its members."""
+    people = population.individus
+    homes = people["menage"].to_numpy()
+    found = {PERSON: homes, "menage": np.arange(len(population))}
+    for name in ("famille", "foyer_fiscal"):
+        numbers = people[name].to_numpy()
+        found[name] = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.int64)
+        found[name][numbers] = homes
+    return found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a population receives under some rules, with an assumption of take-up.
+
+    Attributes:
+        population: who.
+        values: variables computed for all, by name (see :func:`asked_names`).
+        take_up: who claims.
+        deduced: for rights whose rate follows from their published spending, that rate.
+    """
+
+    population: Population
+    values: Values
+    take_up: TakeUp
+    deduced: Mapping[str, float]
+
+    @cached_property
+    def homes(self) -> dict[str, NDArray[np.int64]]:
+        """For each entity, the household of each of its members."""
+        return homes_of(self.population)
+
+    @cached_property
+    def rights(self) -> dict[str, Held]:
+        """Each right that is watched, as it is held; a right that another replaces is not held."""
+        found = {one.droit: self._held(one) for one in watched()}
+        return found
+
+    def _held(self, one: Costed) -> Held:
+        entity = self._entity(one)
+        amounts = sum(
+            (np.asarray(self.values[name], dtype=np.float64) for name in one.amounts if name in self.values),
+            np.zeros(len(self.homes[entity])),
+        )
+        holders = self._open(one, amounts)
+        for prior in costing().values():
+            status = prior.entry.variable_statut
+            if status and one.droit in prior.entry.prioritaire_sur and status in self.values:
+                prior_entity = load().variables[status].entity.key
+                if prior_entity == entity:
+                    holders = holders & ~np.isin(self.values[status], SURE)
+        if one.row.parmi == "locataires":
+            tenures = self.population.menages["statut_occupation_logement"].astype(str)
+            holders = holders & tenures.isin(TENANTS).to_numpy()[self.homes[entity]]
+        claims = self.take_up.claims(one.droit, self.population.menages, self.deduced)
+        if claims is not None:
+            holders = holders & claims[self.homes[entity]]
+        return Held(entity, holders, np.where(holders, amounts * one.times, 0.0), one.row.compte)
+
+    def _entity(self, one: Costed) -> str:
+        variables = load().variables
+        named = one.entry.variable_statut or (one.amounts[0] if one.amounts else one.row.moteur)
+        if one.row.methode == "effectif" and one.row.moteur:
+            named = one.row.moteur
+        return str(variables[named].entity.key)
+
+    def _open(self, one: Costed, amounts: Floats) -> NDArray[np.bool_]:
+        if one.row.methode == "effectif" and one.row.moteur and one.row.compte == "rien":
+            return np.asarray(self.values[one.row.moteur] > 0)
+        if one.entry.variable_statut:
+            status = self.values[one.entry.variable_statut]
+            kept = SURE if one.row.a_etudier == "ecarte" else (*SURE, TO_STUDY)
+            return np.asarray(np.isin(status, kept))
+        return np.asarray(amounts > 0)
+
+    def by_home(self, entity: str, values: Array) -> Floats:
+        """Return the total by household of what the members of an entity have."""
+        held = np.asarray(values, dtype=np.float64)
+        return np.bincount(self.homes[entity], held, minlength=len(self.population)).astype(np.float64)
+
+    def amounts_by_home(self, right: str) -> Floats:
+        """Return what a right brings each household, in euros a year."""
+        held = self.rights[right]
+        return self.by_home(held.entity, held.amounts)
+
+    @cached_property
+    def units(self) -> Floats:
+        """Consumption units of each household."""
+        return np.asarray(self.values[UNITS], dtype=np.float64)
+
+    @cached_property
+    def income(self) -> Floats:
+        """What each household lives on, in euros a year: earned, plus the rights it receives, less income tax."""
+        earned = sum(self.by_home(PERSON, self.values[name]) for name in EARNED) * MONTHS
+        tax = self.by_home("foyer_fiscal", self.values[TAX])
+        return np.asarray(earned + tax + self._counted("revenu"))
+
+    @cached_property
+    def saved(self) -> Floats:
+        """What each household does not pay, in euros a year."""
+        return self._counted("economie")
+
+    @cached_property
+    def levels(self) -> Floats:
+        """The standard of living of each household, in euros a year."""
+        return self.income / self.units
+
+    def _counted(self, kind: str) -> Floats:
+        rights = [right for right, held in self.rights.items() if held.counted == kind]
+        return sum((self.amounts_by_home(right) for right in rights), np.zeros(len(self.population)))

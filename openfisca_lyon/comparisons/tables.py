@@ -1,0 +1,328 @@
+"""What a reform changes, as rows of tables: each figure with its bar, in columns ``x`` and ``x_erreur``.
+
+Money is in euros a year, the bar half a 95 % interval. ``docs/definitions.md`` defines each measure.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openfisca_lyon.catalogue import catalogue
+from openfisca_lyon.comparisons.bars import half_width
+from openfisca_lyon.comparisons.costing import costing
+from openfisca_lyon.comparisons.groups import Dimension, dimensions, quality, sizes
+from openfisca_lyon.comparisons.measures import FELT_BY_YEAR, gini, median, poverty, quantiles
+from openfisca_lyon.comparisons.outcomes import Held, Outcome, watched
+from openfisca_lyon.comparisons.survey import Figures, Survey
+from openfisca_lyon.comparisons.touched import Touched
+
+Row = dict[str, Any]
+Floats = NDArray[np.float64]
+
+UNITS = {
+    "individu": "personnes",
+    "famille": "familles",
+    "foyer_fiscal": "foyers fiscaux",
+    "menage": "ménages",
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What a population receives under the rules in force, and under a reform.
+
+    Attributes:
+        before, after: the two.
+        survey: its weights, and their replicates.
+        line: the poverty line, in euros a year by consumption unit.
+        touched: what the reform touches.
+    """
+
+    before: Outcome
+    after: Outcome
+    survey: Survey
+    line: float
+    touched: Touched
+
+    def tables(self) -> dict[str, Iterable[Row]]:
+        """Return the rows of each table of an ``Impact``."""
+        return {
+            "budget": self.spending(),
+            "financeurs": self.payers(),
+            "publies": self.published(),
+            "beneficiaires": self.beneficiaries(),
+            "menages": [self.moves()],
+            "groupes": self.groups(),
+            "pauvrete": self.poverty(),
+        }
+
+    def spending(self) -> Iterator[Row]:
+        """Yield what each right costs, before and after."""
+        for one in watched():
+            if one.row.methode == "effectif" and one.row.compte == "rien":
+                continue
+            amounts = [outcome.amounts_by_home(one.droit) for outcome in (self.before, self.after)]
+            if not one.amounts:
+                continue
+            yield {
+                "droit": one.droit,
+                "nom": one.entry.nom,
+                "financeur": one.entry.financeur,
+                "methode": one.row.methode,
+                "effet": self.effect(one.droit),
+                **self._both("", amounts[0], amounts[1]),
+            }
+
+    def payers(self) -> Iterator[Row]:
+        """Yield what each payer pays, before and after, for the rights that are costed."""
+        totals: dict[str, list[Floats]] = {}
+        for one in watched():
+            if one.amounts and not (one.row.methode == "effectif" and one.row.compte == "rien"):
+                sums = totals.setdefault(one.entry.financeur, [np.zeros(len(self.survey.weights))] * 2)
+                totals[one.entry.financeur] = [
+                    total + outcome.amounts_by_home(one.droit)
+                    for total, outcome in zip(sums, (self.before, self.after), strict=True)
+                ]
+        for payer, (before, after) in sorted(totals.items()):
+            yield {"financeur": payer, **self._both("", before, after)}
+
+    def published(self) -> Iterator[Row]:
+        """Yield, for rights costed from their published spending, that spending and how it would follow.
+
+        It follows what the population shows of its driver; where nothing drives it, nothing is said.
+        """
+        for one in costing().values():
+            spent = one.row.publie
+            if spent is None:
+                continue
+            row: Row = {
+                "droit": one.droit,
+                "nom": one.entry.nom,
+                "financeur": one.entry.financeur,
+                "annee_publiee": spent.annee,
+                "publie": spent.montant,
+                "hypothese": " ".join(one.row.pourquoi.split()),
+            }
+            if one.row.moteur:
+                driven = [self._driver(one.droit, outcome) for outcome in (self.before, self.after)]
+                change = self.survey.ratio(driven[1] - driven[0], driven[0])
+                row |= _pair("ecart", Figures(change.value * spent.montant, change.error * spent.montant))
+            else:
+                row |= {"ecart": float("nan"), "ecart_erreur": float("nan")}
+            yield row
+
+    def beneficiaries(self) -> Iterator[Row]:
+        """Yield how many receive each right, who enters and who leaves, and the mean they receive."""
+        for one in watched():
+            held = self.before.rights[one.droit], self.after.rights[one.droit]
+            people = [self._by_home(each, each.holders) for each in held]
+            money = [self._by_home(each, each.amounts) for each in held]
+            entered = self._by_home(held[0], held[1].holders & ~held[0].holders)
+            left = self._by_home(held[0], held[0].holders & ~held[1].holders)
+            row: Row = {
+                "droit": one.droit,
+                "nom": one.entry.nom,
+                "unite": UNITS[held[0].entity],
+                **self._both("", people[0], people[1]),
+                **_pair("entrees", self.survey.total(entered)),
+                **_pair("sorties", self.survey.total(left)),
+            }
+            for name, number, amount in zip(("avant", "apres"), people, money, strict=True):
+                row |= _pair(f"montant_moyen_{name}", self.survey.ratio(amount, number))
+            row["effet"] = self.effect(one.droit)
+            yield row
+
+    def effect(self, right: str) -> str:
+        """Tell how the reform reaches a right: ``direct``, ``induit`` by another right, or ``aucun``."""
+        before, after = self.before.rights[right], self.after.rights[right]
+        if np.array_equal(before.holders, after.holders) and np.array_equal(before.amounts, after.amounts):
+            return "aucun"
+        return "direct" if self.touched.directly(costing()[right]) else "induit"
+
+    @cached_property
+    def changes(self) -> Floats:
+        """What each household gains or loses, in euros a year, prices it no longer pays included."""
+        gained = self.after.income - self.before.income + self.after.saved - self.before.saved
+        # A total of float32 amounts leaves dust far under a cent.
+        return np.asarray(np.round(gained, 2))
+
+    def moves(self) -> Row:
+        """Return who gains and who loses, all households together."""
+        up, down = self.changes > FELT_BY_YEAR, self.changes < -FELT_BY_YEAR
+        one = np.ones(len(self.changes))
+        middle, again = (
+            self.survey.measure(lambda weights: median(self.changes[up | down], weights[up | down]))
+            if (up | down).any()
+            else (0.0, np.zeros(2))
+        )
+        return {
+            **_pair("menages", self.survey.total(one)),
+            **_pair("gagnants", self.survey.total(up)),
+            **_pair("perdants", self.survey.total(down)),
+            **_pair("gain_moyen", self.survey.ratio(self.changes * up, up)),
+            **_pair("perte_moyenne", self.survey.ratio(-self.changes * down, down)),
+            **_pair("changement_moyen", self.survey.ratio(self.changes, one)),
+            "changement_median": middle,
+            "changement_median_erreur": float(half_width(again)),
+        }
+
+    def groups(self) -> Iterator[Row]:
+        """Yield who gains and who loses, group by group."""
+        for dimension in dimensions(self.before):
+            yield from self._group(dimension)
+
+    def _group(self, dimension: Dimension) -> Iterator[Row]:
+        up, down = self.changes > FELT_BY_YEAR, self.changes < -FELT_BY_YEAR
+        size = len(dimension.keys)
+        found: dict[str, Figures]
+        if dimension.people is None:
+            assert dimension.of_home is not None
+            of_home = dimension.of_home
+
+            def total(values: Floats) -> Figures:
+                return self.survey.total(values, of_home, size)
+
+            def ratio(above: Floats, below: Floats) -> Figures:
+                return self.survey.ratio(above, below, of_home, size)
+
+            one = np.ones(len(self.changes))
+            records = np.bincount(of_home[self._new], minlength=size)
+        else:
+            people = dimension.people
+
+            def total(values: Floats) -> Figures:
+                return _stacked([self.survey.total(values * people[:, rank]) for rank in range(size)])
+
+            def ratio(above: Floats, below: Floats) -> Figures:
+                return _stacked(
+                    [
+                        self.survey.ratio(above * people[:, rank], below * people[:, rank])
+                        for rank in range(size)
+                    ]
+                )
+
+            one = np.ones(len(self.changes))
+            records = (people[self._new] > 0).sum(axis=0)
+        found = {
+            "effectif": total(one),
+            "gagnants": total(up.astype(np.float64)),
+            "perdants": total(down.astype(np.float64)),
+            "part_gagnants": ratio(up.astype(np.float64), one),
+            "part_perdants": ratio(down.astype(np.float64), one),
+            "ecart_moyen": ratio(self.changes, one),
+        }
+        for rank, (key, label) in enumerate(zip(dimension.keys, dimension.labels, strict=True)):
+            row: Row = {
+                "dimension": dimension.name,
+                "rang": rank,
+                "groupe": key,
+                "libelle": label,
+                "unite": "personnes" if dimension.people is not None else "ménages",
+                "tirages": int(records[rank]),
+                "qualite": quality(int(records[rank])),
+            }
+            for name, figures in found.items():
+                row[name] = float(figures.value[rank])
+                row[f"{name}_erreur"] = float(figures.error[rank])
+            yield row
+
+    def poverty(self) -> Iterator[Row]:
+        """Yield poverty under the national line, and inequality, of persons."""
+        persons = sizes(self.before.population)
+        measures: dict[str, tuple[str, str, Callable[[Floats, Floats], float]]] = {
+            "taux": (
+                "Taux de pauvreté",
+                "part",
+                lambda level, weight: poverty(level, weight, self.line).rate,
+            ),
+            "personnes": (
+                "Personnes pauvres",
+                "personnes",
+                lambda level, weight: poverty(level, weight, self.line).persons,
+            ),
+            "intensite": (
+                "Intensité de la pauvreté",
+                "part",
+                lambda level, weight: poverty(level, weight, self.line).intensity,
+            ),
+            "gini": ("Indice de Gini", "indice", gini),
+            "mediane": ("Niveau de vie médian", "euros par an", median),
+            "rapport": (
+                "Rapport entre le neuvième et le premier décile",
+                "rapport",
+                lambda level, weight: _ratio(quantiles(level, weight, (0.1, 0.9))),
+            ),
+        }
+        for name, (label, unit, measure) in measures.items():
+            found = [self._level(outcome, persons, measure) for outcome in (self.before, self.after)]
+            yield {
+                "mesure": name,
+                "libelle": label,
+                "unite": unit,
+                "avant": found[0][0],
+                "avant_erreur": float(half_width(found[0][1])),
+                "apres": found[1][0],
+                "apres_erreur": float(half_width(found[1][1])),
+                "ecart": found[1][0] - found[0][0],
+                "ecart_erreur": float(half_width(found[1][1] - found[0][1])),
+            }
+
+        missing = [np.maximum(self.line - one.levels, 0) * one.units for one in (self.before, self.after)]
+        yield {
+            "mesure": "manque",
+            "libelle": "Ce qui manque pour que personne ne soit pauvre",
+            "unite": "euros par an",
+            **self._both("", missing[0], missing[1]),
+        }
+
+    def _level(
+        self, outcome: Outcome, persons: Floats, measure: Callable[[Floats, Floats], float]
+    ) -> tuple[float, Floats]:
+        order = np.argsort(outcome.levels, kind="stable")  # sorted once: sorting what is sorted is quick
+        levels, people = outcome.levels[order], persons[order]
+        return self.survey.measure(lambda weights: measure(levels, weights[order] * people))
+
+    @cached_property
+    def _new(self) -> NDArray[np.int64]:
+        """The first household of each record."""
+        return np.unique(self.survey.record, return_index=True)[1]
+
+    def _driver(self, right: str, outcome: Outcome) -> Floats:
+        held = outcome.rights[right]
+        return self._by_home(held, held.amounts if held.amounts.any() else held.holders)
+
+    def _by_home(self, held: Held, values: NDArray[Any]) -> Floats:
+        return self.before.by_home(held.entity, values)
+
+    def _both(self, prefix: str, before: Floats, after: Floats) -> Row:
+        return {
+            **_pair(f"{prefix}avant", self.survey.total(before)),
+            **_pair(f"{prefix}apres", self.survey.total(after)),
+            **_pair(f"{prefix}ecart", self.survey.total(after - before)),
+        }
+
+
+def _pair(name: str, figures: Figures) -> Row:
+    return {name: float(figures.value[0]), f"{name}_erreur": float(figures.error[0])}
+
+
+def _stacked(several: list[Figures]) -> Figures:
+    return Figures(
+        np.concatenate([one.value for one in several]), np.concatenate([one.error for one in several])
+    )
+
+
+def _ratio(ends: Floats) -> float:
+    return float(ends[1] / ends[0]) if ends[0] > 0 else float("nan")
+
+
+def unwatched() -> Iterator[Row]:
+    """Yield the rights that are not costed, and why."""
+    for right, entry in catalogue().items():
+        one = costing()[right]
+        if one.row.methode == "non":
+            yield {"droit": right, "nom": entry.nom, "pourquoi": " ".join(one.row.pourquoi.split())}
