@@ -11,7 +11,7 @@ from openfisca_lyon.api.compatible import compatible
 from openfisca_lyon.api.contract import Health
 from openfisca_lyon.api.logs import record
 from openfisca_lyon.api.metrics import measure
-from openfisca_lyon.api.openapi import SITUATION, contract
+from openfisca_lyon.api.openapi import SITUATION, contract, known_query
 from openfisca_lyon.api.people import people
 from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import protect
@@ -48,6 +48,7 @@ def create_app(config: Mapping[str, Any] | None = None, settings: Settings | Non
     record(app)
     limit(app, settings.rate)
     problems.register(app, pages.failure)
+    app.before_request(known_query)
     for blueprint in (people, reference, contract):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(compatible)

@@ -22,7 +22,7 @@ from openfisca_web_api.loader import build_data
 
 from openfisca_lyon.api.cases import Asked, checked
 from openfisca_lyon.api.computing import compute
-from openfisca_lyon.api.problems import Problem
+from openfisca_lyon.api.problems import Problem, near
 from openfisca_lyon.api.protection import cacheable, law_of
 from openfisca_lyon.api.requests import body
 from openfisca_lyon.engine import calculate as engine
@@ -175,7 +175,7 @@ def _overview(kind: str, listed: dict[str, Any], key: str | None = None) -> Resp
 def _one(kind: str, name: str) -> ResponseReturnValue:
     listed = _data(kind)
     if name not in listed:
-        raise Problem(404, f"Ce nom n'existe pas. GET /{kind} en donne la liste.")
+        raise Problem(404, f"Ce nom n'existe pas. GET /{kind} en donne la liste.{near(name, listed)}")
     found: dict[str, Any] = _text_keys(listed[name])
     return found
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from openfisca_lyon.rights import RightReport
 from openfisca_lyon.rights.report import Question
 from openfisca_lyon.situations import situation_model
-from openfisca_lyon.system import ReformFile
+from openfisca_lyon.system import ReformFile, reforms
 
 
 class Shape(BaseModel):
@@ -133,6 +133,6 @@ def comparison_body() -> Any:
         "ComparaisonDemandee",
         __config__=ConfigDict(extra="forbid"),
         __doc__="Une réforme, par son nom ou par ses chiffres, et les foyers à comparer.",
-        reforme=(str | ReformFile, ...),
+        reforme=(Literal[tuple(reforms())] | ReformFile, ...),  # type: ignore[valid-type]
         situations=(Annotated[list[situation_model()], Field(min_length=1)], ...),  # type: ignore[misc]
     )

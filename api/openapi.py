@@ -11,12 +11,14 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
-from flask import Blueprint, Flask, Response, current_app, render_template
+from flask import Blueprint, Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from pydantic import TypeAdapter
 
 from openfisca_lyon.api.contract import ProblemBody
+from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.protection import LAW_DATE, VERSIONS, cacheable
+from openfisca_lyon.catalogue import catalogue
 
 KEY = "openfisca_lyon.openapi"
 JSON, NDJSON, PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
@@ -30,6 +32,7 @@ SITUATION: dict[str, Any] = {
     "logement": {"commune": "Villeurbanne"},
     "personnes": [{"date_naissance": "2004-03-12", "revenus": {"salaire_net": 180}}],
 }
+RIGHTS = sorted(catalogue())
 PARAMETERS: dict[str, dict[str, Any]] = {
     "date": {
         "description": "Mois demandé, AAAA-MM, entre 2019-01 et 2030-12",
@@ -38,7 +41,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "droit": {
         "description": "Ne garder que les questions de ces droits ; peut se répéter",
-        "schema": {"type": "array", "items": {"type": "string"}},
+        "schema": {"type": "array", "items": {"type": "string", "enum": RIGHTS}},
         "example": ["rsj"],
     },
     "rang": {
@@ -48,7 +51,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "right": {
         "description": "Identifiant d'un droit du catalogue",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "enum": RIGHTS},
         "example": "rsj",
     },
     "path": {
@@ -108,6 +111,24 @@ class Route:
     def address(self) -> str:
         """An address to try."""
         return self.path.format(**{name: PARAMETERS[name]["example"] for name in self.places})
+
+
+def known_query() -> None:
+    """Refuse what the address carries and the contract does not name: a month misspelt would be another month.
+
+    Raises:
+        Problem: a name is unknown, or given twice where one value is read.
+    """
+    about = getattr(current_app.view_functions.get(request.endpoint or ""), "operation", None)
+    if about is None:
+        return
+    several = {name for name in about.query if PARAMETERS[name]["schema"]["type"] == "array"}
+    if request.args.keys() - set(about.query):
+        listed = ", ".join(f"« {name} »" for name in about.query)
+        accepted = f"Elle accepte : {listed}." if listed else "Elle n'en accepte aucun."
+        raise Problem(400, f"Cette adresse porte un paramètre inconnu après « ? ». {accepted}")
+    if any(len(values) > 1 for name, values in request.args.lists() if name not in several):
+        raise Problem(400, "Cette adresse porte deux fois le même paramètre.")
 
 
 def routes(app: Flask) -> Iterator[Route]:

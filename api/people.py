@@ -1,7 +1,6 @@
 """What depends on a person: never kept, neither here nor on the way."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from openfisca_lyon.api.computing import compute
 from openfisca_lyon.api.contract import Explanation, Questions, comparison_body, simulation_body
 from openfisca_lyon.api.openapi import NDJSON, SITUATION, operation
-from openfisca_lyon.api.problems import Problem
+from openfisca_lyon.api.problems import Problem, near
 from openfisca_lyon.api.protection import law_of
 from openfisca_lyon.api.requests import body, month, settings, situation, situations
 from openfisca_lyon.catalogue import catalogue
@@ -63,12 +62,12 @@ def comparisons() -> ResponseReturnValue:
     reform = content.get("reforme")
     if isinstance(reform, str):
         if reform not in reforms():
-            fault = Fault("/reforme", "GET /api/v1/reforms en donne la liste.")
+            fault = Fault("/reforme", f"GET /api/v1/reforms en donne la liste.{near(reform, reforms())}")
             raise Problem(422, "Réforme inconnue.", [fault])
         applied = reforms()[reform]
     else:
         applied = from_content(reform)
-    several = situations(content, asked)
+    several = situations(content, asked, "reforme")
     return written(compute(lambda: compare_households(several, applied)).model_dump_json(indent=2))
 
 
@@ -130,9 +129,8 @@ def _known(rights: Sequence[str], status: int = 400) -> None:
     """Check that rights are at the catalogue."""
     for right in rights:
         if right not in catalogue():
-            near = get_close_matches(right, list(catalogue()), n=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise Problem(status, f"Ce droit n'est pas au catalogue.{hint}")
+            message = "Ce droit n'est pas au catalogue. GET /api/v1/catalogue en donne la liste."
+            raise Problem(status, f"{message}{near(right, catalogue())}")
 
 
 def _lines(reports: list[Report]) -> Iterator[str]:

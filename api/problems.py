@@ -5,10 +5,11 @@ To someone who reads pages, it is a page.
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
-from flask import Flask, Response, json, request
+from flask import Flask, Response, current_app, json, request
 from werkzeug.exceptions import HTTPException
 
 from openfisca_lyon.situations import Fault, SituationError
@@ -55,6 +56,25 @@ def problem(status: int, detail: str, faults: Sequence[Fault] = ()) -> Response:
     return Response(json.dumps(body), status, mimetype="application/problem+json")
 
 
+def near(typed: str, known: Iterable[str]) -> str:
+    """Return the question whether one of ours was meant; nothing when none is close.
+
+    >>> near("rjs", ["pch", "rsj"])
+    ' Vouliez-vous dire « rsj » ?'
+    """
+    found = get_close_matches(typed, list(known), n=1)
+    return f" Vouliez-vous dire « {found[0]} » ?" if found else ""
+
+
+def _nowhere() -> str:
+    """Say which address was meant; what was typed is not repeated."""
+    path = request.path
+    if re.match(r"/api/v\d+(/|$)", path) and not path.startswith("/api/v1"):
+        return "Cette version n'existe pas. Versions disponibles : v1."
+    fixed = {rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments}
+    return f"Rien à cette adresse. GET /api/v1/docs les décrit toutes.{near(path, sorted(fixed))}"
+
+
 def register(app: Flask, page: Callable[[int], Response | None] = lambda status: None) -> None:
     """Give every failure of an application the one shape.
 
@@ -85,16 +105,15 @@ def register(app: Flask, page: Callable[[int], Response | None] = lambda status:
     def http(error: HTTPException) -> Response:
         status = error.code or 500
         detail = TITLES.get(status, "Erreur") + "."
-        if (
-            status == 404
-            and re.match(r"/api/v\d+(/|$)", request.path)
-            and not request.path.startswith("/api/v1/")
-        ):
-            detail = "Cette version n'existe pas. Versions disponibles : v1."
+        if status == 404:
+            detail = _nowhere()
+        allowed = [value for name, value in error.get_headers() if name.lower() == "allow"]
+        if allowed:
+            methods = sorted(set(allowed[0].split(", ")) - {"HEAD", "OPTIONS"})
+            detail = f"Cette adresse se demande par {' ou '.join(methods)}."
         response = answer(status, detail)
-        for name, value in error.get_headers():
-            if name.lower() == "allow":
-                response.headers[name] = value
+        for value in allowed:
+            response.headers["Allow"] = value
         return response
 
     @app.errorhandler(Exception)

@@ -1,6 +1,5 @@
 """What depends on no one: the catalogue, the figures, the reforms, the form. Caches may keep it."""
 
-from difflib import get_close_matches
 from typing import Any
 
 from flask import Blueprint
@@ -8,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from openfisca_lyon.api.contract import CommuneLine, DatedValue, ParameterLine, ParameterPage, ReformLine
 from openfisca_lyon.api.openapi import operation
-from openfisca_lyon.api.problems import Problem
+from openfisca_lyon.api.problems import Problem, near
 from openfisca_lyon.api.protection import cacheable, law_of
 from openfisca_lyon.api.requests import month
 from openfisca_lyon.catalogue import Authority, Entry, catalogue
@@ -35,7 +34,8 @@ def rights() -> ResponseReturnValue:
 def right(right: str) -> ResponseReturnValue:
     """Return all that is known of a right."""
     if right not in catalogue():
-        raise Problem(404, "Ce droit n'est pas au catalogue. GET /api/v1/catalogue en donne la liste.")
+        hint = near(right, catalogue())
+        raise Problem(404, f"Ce droit n'est pas au catalogue. GET /api/v1/catalogue en donne la liste.{hint}")
     return catalogue()[right].model_dump(mode="json")
 
 
@@ -112,9 +112,8 @@ def _node(path: str) -> Any:
         else:
             known = getattr(node, "children", {})
         if step not in known:
-            near = get_close_matches(step, list(known), n=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise Problem(404, f"Ce paramètre n'existe pas. GET /api/v1/parameters en donne la liste.{hint}")
+            message = "Ce paramètre n'existe pas. GET /api/v1/parameters en donne la liste."
+            raise Problem(404, f"{message}{near(step, known)}")
         node = known[step]
     return node
 

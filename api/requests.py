@@ -29,8 +29,20 @@ def body() -> Any:
         return json.loads(request.get_data(), object_pairs_hook=_once, parse_constant=float)
     except _RepeatedFieldError:
         raise Problem(400, "Le même champ est donné deux fois.") from None
+    except json.JSONDecodeError as error:
+        raise Problem(400, _not_json(error)) from None
     except (ValueError, RecursionError):
-        raise Problem(400, "Ce texte n'est pas du JSON.") from None
+        raise Problem(400, "Ce texte n'est pas du JSON en UTF-8, ou il est trop profond.") from None
+
+
+def _not_json(error: json.JSONDecodeError) -> str:
+    """Say where a text stops being JSON, and what most often is wrong; nothing of it is repeated."""
+    if not error.doc.strip():
+        return "La demande est vide : envoyez du JSON. GET /api/v1/docs en donne un exemple."
+    return (
+        f"Ce texte n'est plus du JSON à la ligne {error.lineno}, caractère {error.colno}. Noms et textes "
+        'vont entre guillemets droits ("), sans virgule après le dernier élément.'
+    )
 
 
 class _RepeatedFieldError(Exception):
@@ -59,13 +71,23 @@ def situation() -> Situation:
     return found
 
 
-def situations(content: Mapping[str, Any], asked: str | None) -> list[Situation]:
-    """Read a list of situations; the faults of all are said together."""
+def situations(content: Mapping[str, Any], asked: str | None, *beside: str) -> list[Situation]:
+    """Read a list of situations; the faults of all are said together.
+
+    Args:
+        content: the body.
+        asked: the month asked in the address.
+        beside: the other fields of the body.
+    """
     listed, most = content.get("situations"), settings().max_situations
     if not isinstance(listed, list) or not 1 <= len(listed) <= most:
-        message = f"Donnez une liste de 1 à {most} situations."
+        message = f"Donnez une liste de 1 à {most} situations, dans « situations »."
         raise Problem(422, "Les situations manquent.", [Fault("/situations", message)])
+    fields = ("situations", *beside)
     found, faults = [], []
+    if content.keys() - set(fields):
+        said = ", ".join(f"« {name} »" for name in fields)
+        faults.append(Fault("", f"Un champ inconnu s'y trouve. À côté des situations : {said}."))
     for rank, one in enumerate(listed):
         try:
             found.append(read(one, asked))

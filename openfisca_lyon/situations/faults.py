@@ -11,8 +11,8 @@ MESSAGES: dict[str, str] = {
     "missing": "Ce champ est obligatoire.",
     "bool_parsing": "Répondez par oui ou par non (true ou false).",
     "bool_type": "Répondez par oui ou par non (true ou false).",
-    "int_parsing": "Écrivez un nombre entier.",
-    "int_type": "Écrivez un nombre entier.",
+    "int_parsing": "Écrivez un nombre entier, en chiffres et sans unité.",
+    "int_type": "Écrivez un nombre entier, en chiffres et sans unité.",
     "int_from_float": "Écrivez un nombre entier, sans virgule.",
     "int_parsing_size": "Ce nombre est trop grand.",
     "float_parsing": "Écrivez un nombre, avec un point pour les centimes.",
@@ -22,22 +22,25 @@ MESSAGES: dict[str, str] = {
     "less_than_equal": "Ce nombre ne peut pas dépasser {le}.",
     "literal_error": "Choisissez une de ces réponses : {expected}.",
     "date_type": "Écrivez une date : AAAA-MM-JJ.",
-    "date_parsing": "Cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ.",
-    "date_from_datetime_parsing": "Cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ.",
+    "date_parsing": "Cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ (l'année d'abord).",
+    "date_from_datetime_parsing": "Cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ (l'année d'abord).",
     "date_from_datetime_inexact": "Écrivez une date sans heure : AAAA-MM-JJ.",
     "string_type": "Écrivez un texte.",
     "string_too_short": "Ce texte est vide.",
     "string_too_long": "Ce texte dépasse {max_length} caractères.",
-    "string_pattern_mismatch": "Écrivez un mois entre 2019-01 et 2030-12 : AAAA-MM.",
-    "list_type": "Écrivez une liste.",
+    "string_pattern_mismatch": "Écrivez un mois en chiffres, AAAA-MM, entre 2019-01 et 2030-12.",
+    "list_type": "Écrivez une liste, entre crochets.",
     "too_short": "Il en faut au moins {min_length}.",
     "too_long": "Il y en a trop : {max_length} au plus.",
     "dict_type": "Écrivez un nombre, ou une liste de mois et de montants.",
-    "model_type": "Écrivez une liste de champs et de valeurs.",
-    "model_attributes_type": "Écrivez une liste de champs et de valeurs.",
+    "model_type": "Écrivez des champs et leurs valeurs, entre accolades.",
+    "model_attributes_type": "Écrivez des champs et leurs valeurs, entre accolades.",
 }
 FALLBACK = "Cette valeur ne convient pas."
-UNKNOWN_COMMUNE = "Commune inconnue. Écrivez son nom exact ou son code Insee à cinq chiffres."
+UNKNOWN_COMMUNE = (
+    "Commune inconnue. Écrivez son nom exact (GET /api/v1/communes les donne) ou son code Insee ; "
+    "un code postal n'en est pas un."
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -67,7 +70,7 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     for detail in error.errors(include_input=False, include_url=False):
         location = [step for step in detail["loc"] if not _is_variant(step)]
         if detail["type"] == "extra_forbidden":
-            fault = _unknown_field(location, _fields(model, location[:-1]))
+            fault = _unknown_field(location, _fields(model, location[:-1]), _sections(model))
         else:
             fault = Fault(_pointer(location), _message(detail["type"], detail.get("ctx", {}), location))
         # Where a field takes a number or months, each reading fails: the first one says enough.
@@ -98,15 +101,40 @@ def _number(value: Any) -> str:
     return f"{value:,.0f}".replace(",", " ") if isinstance(value, int | float) else str(value)
 
 
-def _unknown_field(location: list[str | int], known: Iterable[str]) -> Fault:
-    """Name the field that was meant; what was typed is repeated only when it is close to one of ours."""
-    near = get_close_matches(str(location[-1]), list(known), n=1, cutoff=0.7)
+def _unknown_field(
+    location: list[str | int], known: Iterable[str], sections: Mapping[str, tuple[str, ...]]
+) -> Fault:
+    """Name the field that was meant; what was typed is repeated only when it is one of ours, or close to one."""
+    name = str(location[-1])
+    if name in sections:
+        places = ", ou dans ".join(f"« {place} »" for place in sections[name])
+        return Fault(_pointer(location), f"Champ inconnu ici : il se donne dans {places}.")
+    near = get_close_matches(name, list(known), n=1, cutoff=0.7)
     if near:
         return Fault(_pointer(location), f"Champ inconnu. Vouliez-vous dire « {near[0]} » ?")
     return Fault(
         _pointer(location[:-1]),
-        "Un champ inconnu s'y trouve. La commande « schema » donne la liste des champs.",
+        "Un champ inconnu s'y trouve. La commande « schema », ou GET /api/v1/schema, donne la liste des champs.",
     )
+
+
+def _sections(model: type[BaseModel]) -> Mapping[str, tuple[str, ...]]:
+    """Return the parts of the form where each field is."""
+    schema = model.model_json_schema()
+    found: dict[str, tuple[str, ...]] = {}
+
+    def walk(node: Any, part: str, depth: int = 0) -> None:
+        node = _resolved(schema, node)
+        if node.get("type") == "array":
+            node = _resolved(schema, node["items"])
+        for name, inner in node.get("properties", {}).items():
+            if part:
+                found[name] = tuple(dict.fromkeys((*found.get(name, ()), part)))
+            if depth < 3:
+                walk(inner, name, depth + 1)
+
+    walk(schema, "")
+    return found
 
 
 def _fields(model: type[BaseModel], location: list[str | int]) -> list[str]:

@@ -13,6 +13,7 @@ from openfisca_lyon.situations.cases import is_case, read_case
 from openfisca_lyon.situations.faults import Fault, SituationError, faults_of
 from openfisca_lyon.situations.incomes import csg_rates, gross
 from openfisca_lyon.situations.situation import YEARS_BACK, Situation, periods_of
+from openfisca_lyon.situations.territory import homonyms, name_by_code
 from openfisca_lyon.situations.words import INCOME_VARIABLES, INCOMES, NETS, situation_model
 from openfisca_lyon.system import load
 from openfisca_lyon.today import this_month
@@ -45,7 +46,24 @@ def read(content: Any, month: str | None = None) -> Situation:
         form: Any = model.model_validate(content)
     except ValidationError as error:
         raise SituationError(faults_of(error, model)) from None
-    return _Reader(form, month or form.date or this_month()).situation()
+    reader = _Reader(form, month or form.date or this_month())
+    reader.notes += _doubtful_codes(content)
+    return reader.situation()
+
+
+def _doubtful_codes(content: Mapping[str, Any]) -> list[str]:
+    """Say which commune was read where what was written may be the postcode of another."""
+    homes = [content.get("logement"), *(person.get("logement") for person in content["personnes"])]
+    codes = [home.get("commune") for home in homes if isinstance(home, Mapping)]
+    notes = []
+    for code in dict.fromkeys(str(one) for one in codes if one is not None):
+        if others := homonyms(code):
+            read_as = name_by_code().get(code, "une commune hors de la Métropole")
+            notes.append(
+                f"{code} est lu comme un code Insee : {read_as}. C'est aussi le code postal de "
+                f"{', '.join(others)} : si c'est là, écrivez le nom de la commune."
+            )
+    return notes
 
 
 class _Reader:

@@ -8,6 +8,7 @@ from typing import Any
 
 FOLDER = "openfisca_lyon.data.communes"
 LYON = "69123"
+LAST_OF_RHONE = "69299"  # Insee codes end there, but for the arrondissements of Lyon: beyond are postcodes
 TABLES = ("communes_sytral", "communes_metropole_alias", "communes_metropole")
 
 
@@ -20,17 +21,32 @@ def commune_code(value: Any) -> Any:
     '69199'
     >>> commune_code("69123")
     '69123'
+
+    Raises:
+        ValueError: no commune has that name, or that code: 69500 is a postcode.
     """
     if isinstance(value, int):
         value = f"{value:05d}"
     if not isinstance(value, str):
         return value
     if len(value) == 5 and value[0].isdigit() and value[-1].isdigit():
+        if value[:2] == "69" and value not in name_by_code() and value > LAST_OF_RHONE:
+            raise ValueError("commune")
         return value.upper()
     code = code_by_name().get(plain(value))
     if code is None:
         raise ValueError("commune")
     return code
+
+
+def homonyms(code: Any) -> list[str]:
+    """Return the names of the communes whose postcode is written as this Insee code.
+
+    >>> homonyms("69100"), homonyms("69266")
+    (['Villeurbanne'], [])
+    """
+    served = codes_by_postcode().get(str(code), ()) if str(code) <= LAST_OF_RHONE else ()
+    return [name_by_code()[one] for one in served if one != str(code)]
 
 
 @cache

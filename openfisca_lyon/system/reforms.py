@@ -115,7 +115,8 @@ def _parameter(system: TaxBenefitSystem, path: str) -> Parameter:
         if step not in children:
             near = get_close_matches(step, list(children), n=1)
             hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise ReformError(f"Le paramètre « {path} » n'existe pas : « {step} » est inconnu.{hint}")
+            where = f"sous « {node.name} »" if node.name else "à ce nom"
+            raise ReformError(f"Un paramètre nommé n'existe pas : rien de tel {where}.{hint}")
         node = children[step]
     if isinstance(node, ParameterScale | ParameterNode):
         raise ReformError(f"« {path} » n'est pas un chiffre seul : nommez-en un qui est dessous.")
@@ -131,12 +132,14 @@ def from_content(content: Any) -> TaxBenefitSystem:
     try:
         file = ReformFile.model_validate(content)
     except ValidationError as error:
-        places = sorted(
-            {".".join(str(step) for step in one["loc"][:2]) or "document" for one in error.errors()}
-        )
+        wrong = {str(one["loc"][0]) if one["loc"] else "" for one in error.errors(include_input=False)}
+        named = [f"« {name} »" for name in ReformFile.model_fields if name in wrong]
+        if wrong - set(ReformFile.model_fields):
+            named.append("un champ inconnu" if isinstance(content, Mapping) else "le document entier")
         raise ReformError(
-            "Cette réforme n'est pas bien écrite : vérifiez « nom », « description » et « parametres » "
-            f"({len(places)} erreur(s)). La commande « schema --reforme » en donne la forme."
+            f"Cette réforme n'est pas bien écrite. À corriger : {', '.join(named)}. "
+            "Elle s'écrit {nom: texte, parametres: {chemin: {AAAA-MM-JJ: nombre}}} ; "
+            "la commande « schema --reforme » en donne la forme."
         ) from None
     return from_values(file)
 
