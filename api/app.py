@@ -71,6 +71,6 @@ def _routes(app: Flask) -> None:
         return Health(status="ready", date=this_month()).model_dump()
 
 
-def warm() -> None:
+def compute_one() -> None:
     """Compute a household, so that what rules prepare once is shared by all workers."""
     evaluate([read({name: value for name, value in SITUATION.items() if name != "date"})])

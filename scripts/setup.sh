@@ -30,3 +30,6 @@ fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+
+# Answers of this month are prepared: the first ones come as fast as the others.
+[ -x "$venv/bin/openfisca-lyon" ] && "$venv/bin/openfisca-lyon" warm || echo "Not prepared: first answers will be slow." >&2

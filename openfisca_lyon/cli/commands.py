@@ -299,16 +299,28 @@ def staff_account(name: Annotated[str, Argument(help="Identifiant de l'agent.")]
 
 
 @app.command()
+def warm(date: AtMonth = None) -> None:
+    """Préparer les réponses rapides d'un mois, et les garder sur disque."""
+    from openfisca_lyon.rights import warm as make_plans
+
+    reasons = make_plans(date or this_month())
+    if reasons:
+        fail("\n".join(["Une partie sera calculée lentement :", *reasons]), NOT_FOUND)
+
+
+@app.command()
 def serve(
     host: Annotated[str, Option(help="Adresse où écouter.")] = "127.0.0.1",
     port: Annotated[int, Option(help="Port.")] = 5000,
 ) -> None:
     """Servir les pages et l'API."""
     from openfisca_lyon.api import create_app, logs, metrics
-    from openfisca_lyon.api.app import STOPPING, warm
+    from openfisca_lyon.api.app import STOPPING, compute_one
     from openfisca_lyon.api.pages.site import DOORS
+    from openfisca_lyon.api.plans import in_another_process
     from openfisca_lyon.api.server import serve as serve_until_stopped
     from openfisca_lyon.api.settings import Settings, SettingsError
+    from openfisca_lyon.engine import make_when_wanted
 
     try:
         settings = Settings.from_environment()
@@ -317,7 +329,8 @@ def serve(
     logs.configure()
     application = create_app(settings=settings)
     if settings.warm:
-        warm()
+        make_when_wanted(in_another_process())
+        compute_one()
     shown = f"[{host}]" if ":" in host else host
     for name, address in {**DOORS, "api": "/api/v1/docs"}.items():
         print(f"{name.capitalize():<11} http://{shown}:{port}{address}", flush=True)

@@ -32,8 +32,8 @@ Why the fast way gives OpenFisca's own values, in the order in which the parts c
 """
 
 from openfisca_lyon.engine.blocks import Blocks, Cut, calculate_blocks, each_block
-from openfisca_lyon.engine.calculation import calculate, coverage, warm
-from openfisca_lyon.engine.households import Groups, Households, stack
+from openfisca_lyon.engine.calculation import calculate, coverage, make_when_wanted, warm
+from openfisca_lyon.engine.households import Groups, Households, Partial, stack
 from openfisca_lyon.engine.processes import WorkerDied
 
 __all__ = [
@@ -41,11 +41,13 @@ __all__ = [
     "Cut",
     "Groups",
     "Households",
+    "Partial",
     "WorkerDied",
     "calculate",
     "calculate_blocks",
     "coverage",
     "each_block",
+    "make_when_wanted",
     "stack",
     "warm",
 ]

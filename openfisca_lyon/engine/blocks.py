@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from openfisca_lyon.engine import calculation
 from openfisca_lyon.engine.calculation import Progress, Way, calculate
-from openfisca_lyon.engine.households import GROUPS, PERSON, Groups, Households
+from openfisca_lyon.engine.households import GROUPS, PERSON, Groups, Households, Partial
 from openfisca_lyon.engine.processes import run
 
 if TYPE_CHECKING:
@@ -91,7 +91,13 @@ class Cut:
             groups[name] = Groups(len(kept[name]), place[group.of_person[people]], group.role[people])
         entity = {key: entity_of(key[0]) for key in whole.columns}
         columns = {key: values[kept[entity[key]]] for key, values in whole.columns.items()}
-        return Households(len(people), groups, columns, whole.household[people] - number * self._size)
+        partial = {}
+        for key, part in whole.partial.items():
+            chosen = kept[entity_of(key[0])]
+            partial[key] = Partial(part.values[chosen], part.given[chosen])
+        return Households(
+            len(people), groups, columns, whole.household[people] - number * self._size, partial
+        )
 
 
 def entity_of(name: str) -> str:

@@ -13,12 +13,13 @@ from openfisca_core.periods import period as to_period
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from openfisca_lyon.engine import opaque
-from openfisca_lyon.engine.facts import ETERNITY, Fact, Key
+from openfisca_lyon.engine.facts import ETERNITY, GIVEN, VALUE, Fact, Key
 from openfisca_lyon.engine.graph import Graph, Untraceable
 from openfisca_lyon.engine.linker import Linker
 from openfisca_lyon.engine.plan import Plan, write
 from openfisca_lyon.engine.templates import Templates, contents
 from openfisca_lyon.engine.tracer import dtype_of
+from openfisca_lyon.variables.communs.questions import QUESTIONS
 
 Array = NDArray[Any]
 
@@ -58,6 +59,7 @@ class Builder:
         period: str,
         given: Sequence[Key],
         padded: frozenset[str],
+        partial: frozenset[str] = frozenset(),
         traces: int | None = None,
     ) -> Plan:
         """Link a plan.
@@ -67,6 +69,7 @@ class Builder:
             period: for which month.
             given: what is given, in this order.
             padded: names of variables read from columns wherever they have no formula.
+            partial: names of variables that may be given of some members only.
             traces: how many formulas may be traced for it; no limit if None.
 
         Raises:
@@ -74,22 +77,33 @@ class Builder:
             NotTraced: more formulas than that are still to be traced.
         """
         self.templates.allow(traces)
-        linker = Linker(
-            self.templates, [(name, period_of(at)) for name, at in given], padded, Graph(self.opaque)
-        )
+        linker = self._linker(given, padded, partial)
         targets = [(name, linker.target(name, self.asked(name, period))) for name in variables]
         probes = {name: tuple(map(text_of, periods)) for name, periods in linker.probes.items()}
-        defaults = {name: fact_of(self.system.variables[name]).default for name, _ in linker.inputs}
-        return write(linker.graph, targets, lambda name: defaults[name], probes)
+        return write(linker.graph, targets, self._default, probes)
+
+    def _linker(self, given: Sequence[Key], padded: frozenset[str], partial: frozenset[str]) -> Linker:
+        keys = [(name, period_of(at)) for name, at in given]
+        return Linker(self.templates, keys, padded, partial, Graph(self.opaque))
+
+    def _default(self, column: str) -> Array:
+        """Return what stands in a column that is not given."""
+        if column.endswith(GIVEN):
+            return np.zeros(1, np.bool_)
+        return fact_of(self.system.variables[column.removesuffix(VALUE)]).default
 
     def coverage(
-        self, variables: Sequence[str], period: str, given: Sequence[Key], padded: frozenset[str]
+        self,
+        variables: Sequence[str],
+        period: str,
+        given: Sequence[Key],
+        padded: frozenset[str],
+        partial: frozenset[str] = frozenset(),
+        traces: int | None = None,
     ) -> dict[str, str]:
         """Tell for each variable why it is left to plain OpenFisca; nothing when it is not."""
-        self.templates.allow(None)
-        linker = Linker(
-            self.templates, [(name, period_of(at)) for name, at in given], padded, Graph(self.opaque)
-        )
+        self.templates.allow(traces)
+        linker = self._linker(given, padded, partial)
         found = {}
         for name in variables:
             try:
@@ -149,6 +163,7 @@ def fact_of(variable: Any) -> Fact:
         starts=tuple(variable.formulas),
         end=str(variable.end) if variable.end else "",
         ours=type(variable).__module__.startswith("openfisca_lyon."),
+        asked=variable.name in QUESTIONS,
         loose=np.dtype(variable.dtype).hasobject,
         usable=not variable.is_neutralized and (not variable.set_input or bool(spread)),
     )

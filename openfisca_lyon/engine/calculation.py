@@ -5,9 +5,9 @@ as numpy operations (:mod:`~openfisca_lyon.engine.fast`), and leaves to plain, w
 not sure to compute alike: the whole question, or only the households concerned.
 
 A question of a new kind needs a plan, and the first plan of a month needs some ten thousand formulas to be
-traced, which takes longer than plain OpenFisca takes for one household. ``auto`` therefore takes the fast way
-when the plan is there or quickly made, or when there are at least :data:`MANY` households, and plain otherwise;
-:func:`warm` makes plans in advance.
+traced, which takes longer than plain OpenFisca takes for one household. ``auto``, which is what everyone gets,
+takes the fast way when the plan is there or quickly made, or when there are at least :data:`MANY` households,
+and plain otherwise; :func:`warm` makes plans in advance, :func:`make_when_wanted` as they are missed.
 """
 
 import os
@@ -33,7 +33,7 @@ Way = Literal["plain", "fast", "auto"]
 Progress = Callable[[int, int], bool | None]
 VARIABLE = "OPENFISCA_LYON_ENGINE"
 WAYS: tuple[Way, ...] = ("plain", "fast", "auto")
-DEFAULT: Way = "plain"
+DEFAULT: Way = "auto"
 MANY = 5_000  # households from which tracing all formulas is quicker than plain OpenFisca
 EXACT = 2_000  # households from which a plan that reads only what is given is worth making
 
@@ -109,12 +109,24 @@ def warm(
     fast = fast_way(reform)
     wide = households.count < EXACT if exact is None else not exact
     try:
-        fast.plan(tuple(variables), period, tuple(prepare(fast.facts, households)), wide=wide)
+        given = tuple(prepare(fast.facts, households))
+        signature = fast.signature(given, households.partial, wide=wide)
+        fast.plan(tuple(variables), period, given, signature)
         return ""
     except Declined as reason:
         return str(reason)
     finally:
         fast.save()
+
+
+def make_when_wanted(make: Callable[[str], None]) -> None:
+    """Have the plans of a month made when one is missed and nobody waits for it.
+
+    Args:
+        make: starts to make the plans of a month, and returns at once; another process may make them. Asked
+            again for the same month, it decides itself whether to start again.
+    """
+    fast_way().wanting = make
 
 
 def coverage(
@@ -123,8 +135,8 @@ def coverage(
     """Tell for each variable why it is left to plain OpenFisca; nothing when it is on the fast way."""
     fast = fast_way(reform)
     given = tuple(prepare(fast.facts, households))
-    _, padded = fast.signature(given)
-    return fast.builder.coverage(tuple(variables), period, given, frozenset(padded))
+    _, padded, partial = fast.signature(given, households.partial)
+    return fast.builder.coverage(tuple(variables), period, given, frozenset(padded), frozenset(partial))
 
 
 def way(engine: Way | None) -> Way:
@@ -168,13 +180,18 @@ def _calculate_fast(
         reasons.add(reason_text, count)
     if answer.left.all():
         return _calculate_plain(households, names, period, reform)
+    for reason_text in answer.unknown.values():
+        reasons.add(reason_text, households.count)
     if answer.left.any():
         part, members = households.selected(answer.left, lambda name: fast.facts[name].entity)
-        found = _calculate_plain(part, names, period, reform)
+        found = _calculate_plain(part, tuple(answer.entities), period, reform)
         for name, entity in answer.entities.items():
             answer.values[name] = answer.values[name].copy()
             answer.values[name][members[entity]] = found[name]
-    return answer.values
+    if answer.unknown:
+        # A call of their own: what else is asked is not computed twice.
+        answer.values |= _calculate_plain(households, tuple(answer.unknown), period, reform)
+    return {name: answer.values[name] for name in names}
 
 
 def fast_way(reform: "TaxBenefitSystem | None" = None) -> Fast:

@@ -20,6 +20,7 @@ Key = tuple[str, str]
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 ETERNITY = "ETERNITY"
+VALUE, GIVEN = " value", " given"  # columns in which plans read what is given in part
 TEXT = np.dtype("<U32")  # how plans hold texts without max_length, which OpenFisca holds as Python objects
 
 
@@ -42,6 +43,7 @@ class Fact:
         starts: dates from which it has a formula.
         end: the last day it exists.
         ours: whether it is a variable of this package.
+        asked: whether people are asked for it.
         usable: false when it is neutralised, or has a way of its own to take inputs.
     """
 
@@ -56,6 +58,7 @@ class Fact:
     usable: bool
     loose: bool = False
     ours: bool = False
+    asked: bool = False
 
     def has_formula(self, period: str) -> bool:
         """Whether the variable has a formula at a period."""
@@ -121,6 +124,31 @@ def prepare(facts: Mapping[str, Fact], households: Households) -> dict[Key, Arra
             _spread(result, fact, name, period, values)
         else:
             raise Declined(f"{name} cannot be given by {unit}")
+    return result
+
+
+def prepare_partial(facts: Mapping[str, Fact], households: Households) -> dict[Key, Array]:
+    """Return what is given in part, as two columns each, named after the variable: values, and of whom.
+
+    Raises:
+        Declined: it is given at periods of another unit, or is a column too.
+    """
+    result: dict[Key, Array] = {}
+    made: dict[tuple[str, int], Array] = {}
+    for (name, period), (values, given) in households.partial.items():
+        fact = facts.get(name)
+        if (
+            fact is None
+            or not fact.usable
+            or unit_of(period) != fact.unit
+            or (name, period) in households.columns
+        ):
+            raise Declined(f"{name} is given in part in an unusual way")
+        known = made.get((name, id(values)))
+        if known is None:
+            known = made[name, id(values)] = typed(fact, name, np.asarray(values))
+        result[name + VALUE, period] = known
+        result[name + GIVEN, period] = given
     return result
 
 

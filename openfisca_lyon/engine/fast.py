@@ -1,16 +1,18 @@
 """The fast way: finds the plan of what is asked, or has it made, and runs it.
 
 A plan is good for one list of variables, one period and one signature. The signature is which variables
-that have a formula are given, and when, since a given value cuts the formula off; and which of the others
-are given at all. Those are read from columns at every month at which the law reads them, the default
-standing where they are not given: OpenFisca computes the same of both.
+that have a formula are given, and when, since a given value cuts the formula off; which of the others are
+given at all; and which variables are given of some members only. The last two are read from columns at
+every period at which the law reads them, the default (or nobody) standing where they are not given:
+OpenFisca computes the same of both. So the signature of a question is widened to all that people are asked,
+and those who answer more, or other things, find the same plan.
 
 OpenFisca is loaded only to make a plan, or to run a formula on a text it was never run on.
 """
 
 import csv
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openfisca_lyon.engine import runtime
-from openfisca_lyon.engine.facts import Declined, Fact, Key, prepare
+from openfisca_lyon.engine.facts import Declined, Fact, Key, prepare, prepare_partial
 from openfisca_lyon.engine.graph import Untraceable
 from openfisca_lyon.engine.households import Households
 from openfisca_lyon.engine.plan import Plan
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from openfisca_lyon.engine.builder import Builder
 
 Array = NDArray[Any]
-Signature = tuple[tuple[Key, ...], tuple[str, ...]]
+Signature = tuple[tuple[Key, ...], tuple[str, ...], tuple[str, ...]]
 SIGNATURES = 200  # remembered, so as not to be worked out again
 FEW = 40  # formulas that may be traced while somebody waits for one household
 SAVED_BY = 200  # templates traced before they are kept again
@@ -44,6 +46,9 @@ class Fast:
     Args:
         build: loads OpenFisca and returns what makes plans.
         store: where plans are kept beyond this process, if they are.
+
+    Attributes:
+        wanting: told the month of a plan that nobody was patient enough to make.
     """
 
     def __init__(self, build: "Callable[[], Builder]", store: Store | None = None) -> None:
@@ -56,9 +61,10 @@ class Fast:
         self._texts: dict[Any, dict[tuple[bytes, ...], Any]] | None = None
         self.lock = threading.RLock()
         self._saved = 0
-        self._signatures: dict[tuple[Key, ...], Signature] = {}
-        self._wide: tuple[str, ...] | None = None
+        self._signatures: dict[Any, Signature] = {}
+        self._wide: tuple[frozenset[str], frozenset[str]] | None = None
         self._not_ready: set[tuple[tuple[str, ...], str]] = set()
+        self.wanting: Callable[[str], None] = lambda period: None
 
     @property
     def builder(self) -> "Builder":
@@ -119,53 +125,76 @@ class Fast:
             NotReady: the plan would have to be made, and nobody is patient.
         """
         columns = prepare(self.facts, households)
+        parts = prepare_partial(self.facts, households)
+        signature = self.signature(tuple(columns), households.partial, wide=wide)
         try:
-            made = self.plan(tuple(variables), period, tuple(columns), patient=patient, wide=wide)
+            made = self.plan(tuple(variables), period, tuple(columns), signature, patient=patient)
+            columns |= parts
             answer = runtime.run(made, households, columns, self._opaque, self._members, progress)
         except (runtime.Unsuitable, Untraceable) as reason:
             raise Declined(str(reason)) from reason
-        for name in variables:
+        for name in answer.values:
             if self.facts[name].loose:
                 answer.values[name] = answer.values[name].astype(object)
+        answer.unknown = dict(made.left)
         return answer
 
-    def signature(self, given: Sequence[Key]) -> Signature:
-        """Return what, of what is given, a plan depends on."""
-        asked = tuple(given)
+    def signature(
+        self, given: Sequence[Key], partial: Iterable[Key] = (), *, wide: bool = False
+    ) -> Signature:
+        """Return what, of what is given, a plan depends on.
+
+        Args:
+            given: what is given, by variable and period.
+            partial: what is given of some members only.
+            wide: whether to add all that people are asked.
+        """
+        asked = (tuple(given), tuple(partial), wide)
         known = self._signatures.get(asked)
         if known is None:
             facts = self.facts
-            exact = {(name, period) for name, period in asked if facts[name].has_formula(period)}
-            read = {name for name, period in asked if (name, period) not in exact}
+            exact = {(name, period) for name, period in given if facts[name].has_formula(period)}
+            read = {name for name, period in given if (name, period) not in exact}
+            parts = {name for name, _ in partial}
+            if wide:
+                asked_of_people = self._asked_of_people()
+                read |= asked_of_people[0]
+                parts |= asked_of_people[1]
             if len(self._signatures) >= SIGNATURES:
                 self._signatures.clear()
-            known = self._signatures[asked] = (tuple(sorted(exact)), tuple(sorted(read)))
+            known = (tuple(sorted(exact)), tuple(sorted(read)), tuple(sorted(parts)))
+            self._signatures[asked] = known
         return known
+
+    def _asked_of_people(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the variables that people are asked, and those of our own rules: without formula, and with one."""
+        if self._wide is None:
+            facts = self.facts.items()
+            self._wide = (
+                frozenset(name for name, fact in facts if (fact.ours or fact.asked) and not fact.starts),
+                frozenset(name for name, fact in facts if fact.asked and fact.starts and fact.usable),
+            )
+        return self._wide
 
     def plan(
         self,
         variables: tuple[str, ...],
         period: str,
         given: Sequence[Key],
+        signature: Signature,
         *,
         patient: bool = True,
-        wide: bool = False,
     ) -> Plan:
         """Return a plan: in memory, on disk, or made now.
 
         Raises:
-            Declined: some formula can be computed only by plain OpenFisca.
+            Declined: all can be computed only by plain OpenFisca.
             NotReady: it would have to be made, and nobody is patient.
         """
-        signature = self.signature(given)
-        if wide:
-            signature = (signature[0], self._widened(signature[1]))
         key = (variables, period, signature)
         with self.lock:
-            if not patient and (variables, period) in self._not_ready:
-                raise NotReady("the plan is not made yet")
             versions = self._plans.get(key)
-            if versions is None:
+            if not versions:
                 versions = (self._store.read(name_of(key)) if self._store else None) or []
                 self._plans[key] = versions
             for known in versions:
@@ -173,6 +202,8 @@ class Fast:
                     raise Declined(known)
                 if supposes(known, given):
                     return known
+            if not patient and (variables, period) in self._not_ready:
+                raise NotReady("the plan is not made yet")
             made = self._make(variables, period, given, signature, patient)
             versions.append(made)
             if self._store:
@@ -195,14 +226,16 @@ class Fast:
         for name in variables:
             if name not in self.facts:
                 raise Declined("a variable that does not exist is asked")
+        padded, partial = frozenset(signature[1]), frozenset(signature[2])
+        traces = None if patient else FEW
         try:
-            padded = frozenset(signature[1])
-            made = self.builder.link(variables, period, given, padded, None if patient else FEW)
+            made = self._link(variables, period, given, padded, partial, traces)
         except NotTraced as reason:
             self._not_ready.add((variables, period))
+            self.wanting(period)
             raise NotReady("the plan is not made yet") from reason
-        except Untraceable as reason:
-            return str(reason)
+        if isinstance(made, str):
+            return made
         self._not_ready.clear()
         for source in set(made.opaques):
             key, dtype, holes = eval(source.replace("opaque", "", 1).replace("{}", "0", 1), {})
@@ -210,17 +243,30 @@ class Fast:
                 self._opaque(key, dtype, np.array(communes()))
         return made
 
-    def _widened(self, read: tuple[str, ...]) -> tuple[str, ...]:
-        """Add what our own rules read, and whatever was ever given, to what is given without having a formula."""
-        with self.lock:
-            if self._wide is None:
-                ours = tuple(name for name, fact in self.facts.items() if fact.ours and not fact.starts)
-                self._wide = (self._store.read("wide") if self._store else None) or tuple(sorted(ours))
-            if not set(read) <= set(self._wide):
-                self._wide = tuple(sorted({*self._wide, *read}))
-                if self._store:
-                    self._store.write("wide", self._wide)
-            return self._wide
+    def _link(
+        self,
+        variables: tuple[str, ...],
+        period: str,
+        given: Sequence[Key],
+        padded: frozenset[str],
+        partial: frozenset[str],
+        traces: int | None,
+    ) -> Plan | str:
+        """Link a plan of all that can be recorded; what only plain OpenFisca can compute is left out of it."""
+        try:
+            return self.builder.link(variables, period, given, padded, partial, traces)
+        except Untraceable:
+            found = self.builder.coverage(variables, period, given, padded, partial, traces)
+        left = {name: reason for name, reason in found.items() if reason}
+        rest = tuple(name for name in variables if name not in left)
+        if not rest:
+            return next(iter(left.values()))
+        try:
+            made = self.builder.link(rest, period, given, padded, partial, traces)
+        except Untraceable as reason:
+            return str(reason)
+        made.left = left
+        return made
 
     def _keep(self) -> None:
         """Keep on disk what was learnt, once it is worth it."""

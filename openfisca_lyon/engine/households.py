@@ -1,8 +1,8 @@
 """Households as columns: arrays of values, and the groups that people form."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,18 @@ class Groups:
     role: NDArray[np.int64]
 
 
+class Partial(NamedTuple):
+    """What is given of some members only; the others have what the law computes.
+
+    Attributes:
+        values: one value per member; those of the others do not count.
+        given: for each member, whether its value is given.
+    """
+
+    values: NDArray[Any]
+    given: NDArray[np.bool_]
+
+
 @dataclass(frozen=True)
 class Households:
     """Many households side by side, none influencing another.
@@ -38,12 +50,16 @@ class Households:
             member of the variable's entity. Enum members are given by name, or by index when the array is
             of integers; dates as ``datetime64[D]``.
         household: for each person, the number of their household.
+        partial: what is given of some members only. OpenFisca takes a column as given for everyone; here the
+            variable is computed, then its value is replaced, wherever it is read, for those of whom it is
+            given. What is in ``columns`` is not in ``partial``.
     """
 
     persons: int
     groups: Mapping[str, Groups]
     columns: Mapping[tuple[str, str], NDArray[Any]]
     household: NDArray[np.int64]
+    partial: Mapping[tuple[str, str], Partial] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -70,12 +86,16 @@ class Households:
             members[name], of_person = np.unique(group.of_person[people], return_inverse=True)
             groups[name] = Groups(len(members[name]), of_person.astype(np.int64), group.role[people])
         columns = {key: values[members[entity_of(key[0])]] for key, values in self.columns.items()}
+        partial = {}
+        for key, part in self.partial.items():
+            chosen = members[entity_of(key[0])]
+            partial[key] = Partial(part.values[chosen], part.given[chosen])
         _, household = np.unique(self.household[people], return_inverse=True)
-        return Households(len(people), groups, columns, household.astype(np.int64)), members
+        return Households(len(people), groups, columns, household.astype(np.int64), partial), members
 
     def with_columns(self, columns: Mapping[tuple[str, str], NDArray[Any]]) -> "Households":
         """Return the same people with more, or other, values given."""
-        return Households(self.persons, self.groups, {**self.columns, **columns}, self.household)
+        return replace(self, columns={**self.columns, **columns})
 
 
 def stack(several: Sequence[Households]) -> Households:
@@ -87,7 +107,7 @@ def stack(several: Sequence[Households]) -> Households:
     """
     first = several[0]
     for other in several[1:]:
-        if other.columns.keys() != first.columns.keys():
+        if other.columns.keys() != first.columns.keys() or other.partial.keys() != first.partial.keys():
             raise ValueError("households given different variables cannot be computed together")
     groups = {}
     for name in GROUPS:
@@ -108,4 +128,11 @@ def stack(several: Sequence[Households]) -> Households:
         household=np.concatenate(
             [each.household + start for each, start in zip(several, starts, strict=False)]
         ),
+        partial={
+            key: Partial(
+                np.concatenate([each.partial[key].values for each in several]),
+                np.concatenate([each.partial[key].given for each in several]),
+            )
+            for key in first.partial
+        },
     )

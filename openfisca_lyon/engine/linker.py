@@ -4,7 +4,8 @@ What a formula gets for a value depends in OpenFisca on what is given, on what i
 what is being computed: a variable met again at another period while it is being computed answers its
 default, and what was computed on the way is forgotten afterwards. The linker goes through ``calculate`` in
 the same order with the same rules, on nodes instead of arrays, so it meets the same cases. It runs no
-formula that has a template.
+formula that has a template. A variable that may be given of some members only is computed all the same, as
+the plain way does, and what is given is put in its place wherever it is read.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ import numpy as np
 from openfisca_core.periods import DateUnit, Period
 from openfisca_core.periods import period as to_period
 
+from openfisca_lyon.engine.facts import GIVEN, VALUE
 from openfisca_lyon.engine.graph import Graph, Untraceable
 from openfisca_lyon.engine.templates import Template, Templates
 from openfisca_lyon.engine.tracer import dtype_of
@@ -29,6 +31,7 @@ class Linker:
         given: what is given at exactly which periods.
         padded: names of variables whose values, where they have no formula, are read from columns even at
             periods at which they are not given.
+        partial: names of variables that may be given of some members only.
         graph: where to write.
 
     Attributes:
@@ -37,7 +40,12 @@ class Linker:
     """
 
     def __init__(
-        self, templates: Templates, given: Iterable[tuple[str, Period]], padded: frozenset[str], graph: Graph
+        self,
+        templates: Templates,
+        given: Iterable[tuple[str, Period]],
+        padded: frozenset[str],
+        partial: frozenset[str],
+        graph: Graph,
     ) -> None:
         self.graph = graph
         self.inputs: dict[tuple[str, str], int] = {}
@@ -45,6 +53,7 @@ class Linker:
         self._templates = templates
         self._system = templates.system
         self._padded = padded
+        self._partial = partial
         self._variables: dict[str, Any] = {}
         self._given: dict[str, dict[Period, bool]] = {}
         self._cache: dict[str, dict[Period, int]] = {}
@@ -75,17 +84,20 @@ class Linker:
         return self.graph.constant(array, variable.entity.key)
 
     def _input(self, variable: Any, period: Period) -> int:
-        dtype = dtype_of(variable)
+        return self._column(variable.name, period, dtype_of(variable), variable.entity.key)
+
+    def _column(self, name: str, period: Period, dtype: np.dtype[Any], entity: str) -> int:
         at = "ETERNITY" if period == ETERNITY else str(period)
-        number = self.graph.leaf(("input", variable.name, at), dtype, variable.entity.key)
-        self.inputs[(variable.name, at)] = number
+        number = self.graph.leaf(("input", name, at), dtype, entity)
+        self.inputs[(name, at)] = number
         return number
 
     def _calculate(self, name: str, period: Period) -> int:
         stack = self._stack
         stack.append((name, period))
         try:
-            return self._find(name, period)
+            number = self._find(name, period)
+            return self._replaced(name, period, number) if name in self._partial else number
         finally:
             stack.pop()
             if not stack and self._invalid:
@@ -98,6 +110,13 @@ class Linker:
                     else:
                         known.pop(at, None)
                 self._invalid = set()
+
+    def _replaced(self, name: str, period: Period, number: int) -> int:
+        """Put what is given of some members in the place of what is computed."""
+        variable = self._variable(name)
+        given = self._column(name + GIVEN, period, np.dtype(np.bool_), variable.entity.key)
+        values = self._column(name + VALUE, period, dtype_of(variable), variable.entity.key)
+        return self.graph.make("np.where({}, {}, {})", (given, values, number), dtype_of(variable))
 
     def _find(self, name: str, period: Period) -> int:
         variable = self._variable(name)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from openfisca_core.indexed_enums import EnumArray
+from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.periods import DateUnit
 from openfisca_core.periods import period as to_period
 from openfisca_core.simulations import Simulation, SimulationBuilder
@@ -34,12 +34,43 @@ def simulate(system: TaxBenefitSystem, households: Households) -> Simulation:
         population.members_entity_id = group.of_person
         population.members_role = np.array(population.entity.flattened_roles, dtype=object)[group.role]
     simulation = builder.build(system)
+    if households.partial:
+        simulation.__class__ = PartlyGiven
+        simulation.parts = {
+            (name, to_period(at)): (typed(system, name, values), given)
+            for (name, at), (values, given) in households.partial.items()
+        }
     for (name, given_period), values in households.columns.items():
         variable = system.get_variable(name, check_existence=True)
-        if variable.value_type.__name__ == "Enum" or hasattr(variable, "possible_values"):
+        if variable.value_type == Enum:
             values = encode(variable, values)
         simulation.set_input(name, given_period, values)
     return simulation
+
+
+class PartlyGiven(Simulation):  # type: ignore[misc]
+    """A simulation in which a variable may be given of some members only.
+
+    Attributes:
+        parts: by variable and period, values, and of whom they are given.
+    """
+
+    def _calculate(self, variable_name: str, period: Any) -> NDArray[Any]:
+        found = super()._calculate(variable_name, period)
+        part = self.parts.get((variable_name, period))
+        if part is None:
+            return found  # type: ignore[no-any-return]
+        values, given = part
+        mixed = np.where(given, values, found)
+        return EnumArray(mixed, found.possible_values) if isinstance(found, EnumArray) else mixed
+
+
+def typed(system: TaxBenefitSystem, name: str, values: NDArray[Any]) -> NDArray[Any]:
+    """Return values as a simulation holds those of a variable."""
+    variable = system.get_variable(name, check_existence=True)
+    if variable.value_type == Enum:
+        return encode(variable, values).view(np.ndarray)
+    return np.asarray(values).astype(variable.dtype)
 
 
 def read(simulation: Simulation, name: str, period: str) -> NDArray[Any]:

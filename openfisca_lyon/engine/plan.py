@@ -34,6 +34,7 @@ class Plan:
         size: number of operations.
         probes: what was given of the variables whose known periods a formula asks for.
         opaques: source of the formulas that are run as they are.
+        left: variables asked that only plain OpenFisca can compute, and why.
     """
 
     inputs: tuple[tuple[str, str, str, str, Any], ...]
@@ -44,6 +45,7 @@ class Plan:
     size: int
     probes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     opaques: tuple[str, ...] = ()
+    left: dict[str, str] = field(default_factory=dict)
     source: str = ""
 
     def __post_init__(self) -> None:

@@ -6,12 +6,13 @@ beyond measure, an unknown Enum index, or a guard of the law that trips.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from openfisca_lyon.engine.facts import VALUE
 from openfisca_lyon.engine.graph import GROUP_BOUND, INPUT_BOUND
 from openfisca_lyon.engine.households import GROUPS, PERSON, Groups, Households
 from openfisca_lyon.engine.kernels import Group
@@ -37,12 +38,14 @@ class Answer:
         entities: for each variable, its entity.
         left: for each household, whether it is left to plain OpenFisca.
         reasons: why, with how many households.
+        unknown: variables left to plain OpenFisca for everyone, and why.
     """
 
     values: dict[str, Array]
     entities: dict[str, str]
     left: NDArray[np.bool_]
     reasons: dict[str, int]
+    unknown: dict[str, str] = field(default_factory=dict)
 
 
 class Layout:
@@ -133,8 +136,8 @@ def run(
             )
         elif column.dtype.kind in "mM":
             layout.leave(entity, np.isnat(column), f"{variable}: not a date")
-        elif variable in members:
-            bad = (column < 0) | (column >= members[variable])
+        elif (size := members.get(variable.removesuffix(VALUE))) is not None:
+            bad = (column < 0) | (column >= size)
             layout.leave(entity, bad, f"{variable}: no such member")
     function = plan.function(opaque)
     values: dict[str, Array] = {}

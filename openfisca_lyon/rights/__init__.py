@@ -2,5 +2,6 @@
 
 from openfisca_lyon.rights.evaluation import evaluate
 from openfisca_lyon.rights.report import Report, RightReport
+from openfisca_lyon.rights.warming import warm
 
-__all__ = ["Report", "RightReport", "evaluate"]
+__all__ = ["Report", "RightReport", "evaluate", "warm"]

@@ -77,6 +77,11 @@ def evaluate(situations: Sequence[Situation], reform: TaxBenefitSystem | None = 
     return [reports[rank] for rank in range(len(situations))]
 
 
+def variables_at(system: TaxBenefitSystem, month: str) -> tuple[str, ...]:
+    """Return the variables that reports of a month are made of."""
+    return _law(system, month).variables
+
+
 @lru_cache(maxsize=64)
 def _law(system: TaxBenefitSystem, month: str) -> "_Law":
     return _Law(system, month)

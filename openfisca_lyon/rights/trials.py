@@ -7,6 +7,7 @@ report then says that the search was partial.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 from math import prod
@@ -17,10 +18,11 @@ from numpy.typing import NDArray
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.engine import Households, calculate, stack
+from openfisca_lyon.engine import Households, Partial, calculate, stack
 from openfisca_lyon.rights.doubts import at
 from openfisca_lyon.situations import Situation
 from openfisca_lyon.situations.situation import members_of, periods_of
+from openfisca_lyon.system import load
 from openfisca_lyon.variables.communs.questions import QUESTIONS
 
 MOST_TOGETHER = 64
@@ -137,20 +139,84 @@ def run(
 ) -> list[dict[str, NDArray[Any]]]:
     """Compute variables for several households or rows of households, as few simulations as can be.
 
-    OpenFisca takes an input as given for everyone or for no one: those given the same inputs go together.
+    What people are asked and may not have answered is given in the same way whatever they answered, so that
+    every household of a month is computed alike, and together.
     """
     wanted = tuple(variables)
     results: list[dict[str, NDArray[Any]]] = [{} for _ in several]
-    together: dict[frozenset[tuple[str, str]], list[int]] = {}
+    together: dict[frozenset[tuple[str, str]], list[tuple[int, Households]]] = {}
     for rank, one in enumerate(several):
         if one is not None:
-            together.setdefault(frozenset(one.columns), []).append(rank)
-    for ranks in together.values():
-        parts = [one for rank in ranks if (one := several[rank]) is not None]
-        values = calculate(stack(parts), wanted, month, system)
+            alike = in_part(one, system)
+            firm = frozenset(key for key in alike.columns if system.variables[key[0]].formulas)
+            together.setdefault(firm, []).append((rank, alike))
+    for ranked in together.values():
+        parts = padded([each for _, each in ranked], system)
+        values = calculate(stack(parts), wanted, month, None if system is load() else system)
         for name in wanted:
             entity = system.variables[name].entity.key
             cuts = np.cumsum([members_of(part, entity) for part in parts])[:-1]
-            for rank, share in zip(ranks, np.split(values[name], cuts), strict=True):
+            for (rank, _), share in zip(ranked, np.split(values[name], cuts), strict=True):
                 results[rank][name] = share
     return results
+
+
+def in_part(households: Households, system: TaxBenefitSystem) -> Households:
+    """Return the same households, what they answered that the law may compute given in part: to all of them.
+
+    The law then computes it all the same, to no effect, and goes through the same formulas as for those who
+    did not answer.
+    """
+    columns, partial = {}, dict(households.partial)
+    everyone: dict[int, NDArray[np.bool_]] = {}
+    for (name, period), values in households.columns.items():
+        variable = system.variables.get(name)
+        if name not in QUESTIONS or variable is None or not variable.formulas:
+            columns[name, period] = values
+            continue
+        given = everyone.setdefault(len(values), np.ones(len(values), dtype=np.bool_))
+        partial[name, period] = Partial(values, given)
+    return replace(households, columns=columns, partial=partial)
+
+
+def padded(several: Sequence[Households], system: TaxBenefitSystem) -> list[Households]:
+    """Return households given the same columns: where one has none, its default, of which OpenFisca computes the same."""
+    if len(several) == 1:
+        return list(several)
+    columns = {key for each in several for key in each.columns}
+    partial = {key for each in several for key in each.partial}
+    found = []
+    for each in several:
+        more = {
+            key: _start(each, system.variables[key[0]], key[1], _members(each, system, key[0]), None)
+            for key in columns - each.columns.keys()
+        }
+        parts = dict(each.partial)
+        for key in partial - parts.keys():
+            members = _members(each, system, key[0])
+            default = _start(each, system.variables[key[0]], key[1], members, None)
+            parts[key] = Partial(default, np.zeros(members, dtype=np.bool_))
+        found.append(replace(each, columns={**each.columns, **more}, partial=parts))
+    return [_named(each, system) for each in found]
+
+
+def _members(households: Households, system: TaxBenefitSystem, name: str) -> int:
+    return members_of(households, system.variables[name].entity.key)
+
+
+def _named(households: Households, system: TaxBenefitSystem) -> Households:
+    """Return Enum members by name: some are given by index, and both cannot be put in one array."""
+
+    def named(name: str, values: NDArray[Any]) -> NDArray[Any]:
+        variable = system.variables.get(name)
+        if variable is None or variable.value_type is not Enum or values.dtype.kind not in "iu":
+            return values
+        return np.array([member.name for member in variable.possible_values])[values]
+
+    return replace(
+        households,
+        columns={key: named(key[0], values) for key, values in households.columns.items()},
+        partial={
+            key: part._replace(values=named(key[0], part.values)) for key, part in households.partial.items()
+        },
+    )

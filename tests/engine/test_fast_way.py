@@ -6,13 +6,16 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from openfisca_core.model_api import Variable
+from openfisca_core.periods import DateUnit
+from openfisca_france.entities import Individu
 
-from openfisca_lyon.engine import Households, calculate, coverage, plan, stack, store
+from openfisca_lyon.engine import Households, Partial, calculate, coverage, plan, stack, store
 from openfisca_lyon.engine.builder import Builder
 from openfisca_lyon.engine.calculation import Way, fast_way
 from openfisca_lyon.engine.facts import prepare
@@ -26,6 +29,8 @@ from openfisca_lyon.engine.verify import (
     local_variables,
     random_households,
 )
+from openfisca_lyon.rights.trials import in_part
+from openfisca_lyon.situations import read
 from openfisca_lyon.system import LocalReform, load
 
 MONTH = "2026-01"
@@ -65,6 +70,64 @@ def test_another_period_is_equal() -> None:
 def test_variables_given_though_they_have_a_formula_are_equal() -> None:
     households = drawn(40, "aah", "rfr", "aide_logement", seed=3)
     assert differences(households, ("rsa", "aide_logement", "ppa"), MONTH) == []
+
+
+def test_a_variable_given_of_some_members_only_is_equal_and_changes_only_theirs() -> None:
+    households = drawn(40, seed=18)
+    count = households.groups["famille"].count
+    given = np.arange(count) % 3 == 0
+    some = np.arange(households.persons) % 2 == 0
+    parts = {
+        ("rsa_percu", MONTH): Partial(np.ones(count, dtype=bool), given),
+        ("boursier", MONTH): Partial(np.ones(households.persons, dtype=bool), some),
+        ("titre_sejour", MONTH): Partial(np.full(households.persons, "francais"), some),
+    }
+    partly = replace(households, partial=parts)
+    names = ("rsa_percu", "boursier", "titre_sejour", "rsj", "c2s_gratuite_percu", "bourse_college")
+    assert differences(partly, names, MONTH) == []
+    assert reasons.read() == {}
+    before = calculate(households, names, MONTH, engine="fast")
+    after = calculate(partly, names, MONTH, engine="fast")
+    assert after["rsa_percu"][given].all()
+    for name in ("boursier", "titre_sejour"):
+        assert (after[name][some] == (0 if name == "titre_sejour" else 1)).all()
+        assert np.array_equal(before[name][~some], after[name][~some])
+
+
+def test_whatever_people_answer_the_plan_is_the_same() -> None:
+    plans = set()
+    for content in (
+        {"personnes": [{"age": 30}]},
+        {"personnes": [{"age": 66, "revenus": {"salaire_net": 900}, "aah_percu": True, "apa_percu": False}]},
+        {"personnes": [{"age": 20, "activite": "etudiant"}], "famille": {"rsa_percu": True}},
+    ):
+        households = in_part(read(content, MONTH).households, load())
+        fast = fast_way()
+        plans.add(fast.signature(tuple(prepare(fast.facts, households)), households.partial, wide=True))
+    (plan_of_all,) = plans
+    assert plan_of_all[0] == ()
+
+
+def test_a_formula_that_cannot_be_recorded_sends_only_its_own_variable_to_plain(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class goes_value_by_value(Variable):
+        value_type, entity, definition_period = float, Individu, DateUnit.MONTH
+
+        def formula(individu, period):  # noqa: N805
+            return np.array([value * 2 for value in individu("salaire_de_base", period)])
+
+    class local(LocalReform):
+        name = "Une formule qui va de personne en personne"
+
+        def apply(self) -> None:
+            self.add_variable(goes_value_by_value)
+
+    system = local(load())
+    households = drawn(10, seed=19)
+    names = ("af", "goes_value_by_value", "rsa")
+    assert differences(households, names, MONTH, system) == []
+    assert list(reasons.read()) == ["goes_value_by_value: goes through an array value by value"]
 
 
 def test_age_given_instead_of_the_date_of_birth_is_equal() -> None:
@@ -173,9 +236,9 @@ def test_a_changed_operation_is_seen() -> None:
     households = drawn(30, seed=12)
     calculate(households, ("af",), MONTH, engine="fast")
     fast = fast_way()
-    (*_, read), known = [each for each in fast._plans.items() if each[0][0] == ("af",)][-1]
+    (*_, signature), known = [each for each in fast._plans.items() if each[0][0] == ("af",)][-1]
     given = tuple(prepare(fast.facts, households))
-    good = fast.builder.link(("af",), MONTH, given, frozenset(read[1]))
+    good = fast.builder.link(("af",), MONTH, given, frozenset(signature[1]), frozenset(signature[2]))
     caught = 0
     places = [at for at in range(len(good.source)) if good.source.startswith("np.multiply(", at)]
     for at in places[-8:]:
