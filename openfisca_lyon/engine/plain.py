@@ -69,7 +69,7 @@ def typed(system: TaxBenefitSystem, name: str, values: NDArray[Any]) -> NDArray[
     """Return values as a simulation holds those of a variable."""
     variable = system.get_variable(name, check_existence=True)
     if variable.value_type == Enum:
-        return encode(variable, values).view(np.ndarray)
+        return np.asarray(encode(variable, values).view(np.ndarray))
     return np.asarray(values).astype(variable.dtype)
 
 

@@ -211,7 +211,7 @@ def _named(households: Households, system: TaxBenefitSystem) -> Households:
         variable = system.variables.get(name)
         if variable is None or variable.value_type is not Enum or values.dtype.kind not in "iu":
             return values
-        return np.array([member.name for member in variable.possible_values])[values]
+        return np.array([member.name for member in variable.possible_values]).take(values)
 
     return replace(
         households,
