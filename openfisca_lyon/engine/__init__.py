@@ -27,6 +27,8 @@ Why the fast way gives OpenFisca's own values, in the order in which the parts c
     the one face: picks the way, and leaves to ``plain`` whatever the fast way declines.
 ``blocks``
     computes a population block by block, by several ``processes``.
+``incremental``
+    computes of a reform only what it changes, by a ``joint`` graph of the rules in force and the reform.
 ``verify``
     draws awkward households, and compares both ways.
 """
@@ -34,9 +36,11 @@ Why the fast way gives OpenFisca's own values, in the order in which the parts c
 from openfisca_lyon.engine.blocks import Blocks, Cut, calculate_blocks, each_block
 from openfisca_lyon.engine.calculation import calculate, coverage, make_when_wanted, warm
 from openfisca_lyon.engine.households import Groups, Households, Partial, stack
+from openfisca_lyon.engine.incremental import Baseline
 from openfisca_lyon.engine.processes import WorkerDied
 
 __all__ = [
+    "Baseline",
     "Blocks",
     "Cut",
     "Groups",

@@ -77,20 +77,28 @@ class Builder:
             NotTraced: more formulas than that are still to be traced.
         """
         self.templates.allow(traces)
-        linker = self._linker(given, padded, partial)
+        linker = self.linker(given, padded, partial)
         targets = [(name, linker.target(name, self.asked(name, period))) for name in variables]
         probes = {name: tuple(map(text_of, periods)) for name, periods in linker.probes.items()}
-        return write(linker.graph, targets, self._default, probes)
+        return write(linker.graph, targets, self.default, probes)
 
-    def _linker(self, given: Sequence[Key], padded: frozenset[str], partial: frozenset[str]) -> Linker:
-        keys = [(name, period_of(at)) for name, at in given]
-        return Linker(self.templates, keys, padded, partial, Graph(self.opaque))
-
-    def _default(self, column: str) -> Array:
+    def default(self, column: str) -> Array:
         """Return what stands in a column that is not given."""
         if column.endswith(GIVEN):
             return np.zeros(1, np.bool_)
         return fact_of(self.system.variables[column.removesuffix(VALUE)]).default
+
+    def linker(
+        self,
+        given: Sequence[Key],
+        padded: frozenset[str],
+        partial: frozenset[str],
+        graph: Graph | None = None,
+        written: dict[Any, int] | None = None,
+    ) -> Linker:
+        """Return what links in a graph; ``written`` is what others wrote there, and is added to."""
+        keys = [(name, period_of(at)) for name, at in given]
+        return Linker(self.templates, keys, padded, partial, graph or Graph(self.opaque), written)
 
     def coverage(
         self,
@@ -103,7 +111,7 @@ class Builder:
     ) -> dict[str, str]:
         """Tell for each variable why it is left to plain OpenFisca; nothing when it is not."""
         self.templates.allow(traces)
-        linker = self._linker(given, padded, partial)
+        linker = self.linker(given, padded, partial)
         found = {}
         for name in variables:
             try:
@@ -123,7 +131,7 @@ class Builder:
 
     def opaque(self, key: Any, dtype: str, *values: Array) -> Array:
         """Run a formula as it is, on distinct texts."""
-        name, period, asked = key
+        name, period, asked, _ = key
         given = {
             (each, period_of(at)): opaque.cast(array, self.system.get_variable(each))
             for (each, at), array in zip(asked, values, strict=True)

@@ -22,6 +22,7 @@ from openfisca_lyon.engine.facts import Declined, prepare
 from openfisca_lyon.engine.fallback import reasons
 from openfisca_lyon.engine.fast import Fast, NotReady
 from openfisca_lyon.engine.households import Households
+from openfisca_lyon.engine.runtime import Answer
 from openfisca_lyon.engine.store import Store
 
 if TYPE_CHECKING:
@@ -176,18 +177,31 @@ def _calculate_fast(
     except (Declined, NotReady) as reason:
         reasons.add(str(reason), households.count)
         return _calculate_plain(households, names, period, reform)
-    for reason_text, count in answer.reasons.items():
-        reasons.add(reason_text, count)
+    return complete(fast, answer, households, names, period, reform)
+
+
+def complete(
+    fast: Fast,
+    answer: Answer,
+    households: Households,
+    names: tuple[str, ...],
+    period: str,
+    reform: "TaxBenefitSystem | None",
+) -> dict[str, NDArray[Any]]:
+    """Compute by plain OpenFisca the households that a plan left to it, and count them."""
+    for reason, count in answer.reasons.items():
+        reasons.add(reason, count)
     if answer.left.all():
         return _calculate_plain(households, names, period, reform)
     for reason_text in answer.unknown.values():
         reasons.add(reason_text, households.count)
     if answer.left.any():
         part, members = households.selected(answer.left, lambda name: fast.facts[name].entity)
-        found = _calculate_plain(part, tuple(answer.entities), period, reform)
-        for name, entity in answer.entities.items():
+        traced = tuple(name for name in names if name not in answer.unknown)
+        found = _calculate_plain(part, traced, period, reform)
+        for name in traced:
             answer.values[name] = answer.values[name].copy()
-            answer.values[name][members[entity]] = found[name]
+            answer.values[name][members[answer.entities[name]]] = found[name]
     if answer.unknown:
         # A call of their own: what else is asked is not computed twice.
         answer.values |= _calculate_plain(households, tuple(answer.unknown), period, reform)

@@ -12,7 +12,7 @@ OpenFisca is loaded only to make a plan, or to run a formula on a text it was ne
 
 import csv
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +130,7 @@ class Fast:
         try:
             made = self.plan(tuple(variables), period, tuple(columns), signature, patient=patient)
             columns |= parts
-            answer = runtime.run(made, households, columns, self._opaque, self._members, progress)
+            answer = self.execute(made, households, columns, progress)
         except (runtime.Unsuitable, Untraceable) as reason:
             raise Declined(str(reason)) from reason
         for name in answer.values:
@@ -138,6 +138,21 @@ class Fast:
                 answer.values[name] = answer.values[name].astype(object)
         answer.unknown = dict(made.left)
         return answer
+
+    def execute(
+        self,
+        plan: Plan,
+        households: Households,
+        columns: Mapping[Key, Array],
+        progress: Callable[[int, int], bool | None] | None = None,
+    ) -> runtime.Answer:
+        """Run a plan on columns that :func:`~openfisca_lyon.engine.facts.prepare` made.
+
+        Raises:
+            runtime.Unsuitable: these households cannot be cut in blocks.
+            Untraceable: a formula that is run as it is gives what plans cannot hold.
+        """
+        return runtime.run(plan, households, columns, self._opaque, self._members, progress)
 
     def signature(
         self, given: Sequence[Key], partial: Iterable[Key] = (), *, wide: bool = False

@@ -238,6 +238,19 @@ class Graph:
             return arg
         return self.make(f"{{}}.astype({dtype.str!r})", (arg,), dtype)
 
+    def mark(self) -> tuple[int, ...]:
+        """Return where the graph stands, for :meth:`rewind`."""
+        return len(self.nodes), len(self._known), len(self._copies), len(self.guards)
+
+    def rewind(self, mark: tuple[int, ...]) -> None:
+        """Forget what was written since a mark."""
+        size, *others = mark
+        del self.nodes[size:]
+        tables: tuple[dict[Any, Any], ...] = (self._known, self._copies, self.guards)
+        for known, length in zip(tables, others, strict=True):
+            while len(known) > length:
+                known.popitem()
+
     def guard(self, bad: int, reason: str) -> None:
         """Leave to plain OpenFisca whoever ``bad`` is true of.
 

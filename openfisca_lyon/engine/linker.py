@@ -33,6 +33,7 @@ class Linker:
             periods at which they are not given.
         partial: names of variables that may be given of some members only.
         graph: where to write.
+        written: which templates were written there, on which values, and the nodes of their results.
 
     Attributes:
         inputs: the columns read, with their nodes.
@@ -46,6 +47,7 @@ class Linker:
         padded: frozenset[str],
         partial: frozenset[str],
         graph: Graph,
+        written: dict[Any, int] | None = None,
     ) -> None:
         self.graph = graph
         self.inputs: dict[tuple[str, str], int] = {}
@@ -59,7 +61,7 @@ class Linker:
         self._cache: dict[str, dict[Period, int]] = {}
         self._stack: list[tuple[str, Period]] = []
         self._invalid: set[tuple[str, Period]] = set()
-        self._memo: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._memo: dict[tuple[int, tuple[int, ...]], int] = {} if written is None else written
         for name, period in given:
             self._given.setdefault(name, {})[period] = True
 

@@ -14,8 +14,8 @@ from openfisca_core.periods import Period
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.engine.graph import UNKNOWN, Node, Untraceable
-from openfisca_lyon.engine.tracer import dtype_of
+from openfisca_lyon.engine.graph import UNKNOWN, Node
+from openfisca_lyon.engine.tracer import dtype_of, noting, patched
 
 SAMPLES = [
     b"00000",
@@ -76,45 +76,58 @@ def run(
     return np.asarray(array).view(np.ndarray)
 
 
-def trace_opaque(system: TaxBenefitSystem, variable: Any, period: Period) -> tuple[Any, ...] | None:
-    """Return the parts of a template that runs the formula as it is, or None when it may not be."""
-    given: dict[tuple[str, Period], NDArray[Any]] = {}
+def trace_opaque(
+    system: TaxBenefitSystem, variable: Any, period: Period, mark: str = ""
+) -> tuple[Any, ...] | None:
+    """Return the parts of a template that runs the formula as it is, or None when it may not be.
+
+    Args:
+        system: the rules.
+        variable: whose formula it is.
+        period: when.
+        mark: tells it from the formula of the same variable under other rules.
+
+    Returns:
+        What it asks for, its nodes, which is the result, and the parameters that it read.
+    """
+    reads: set[str] = set()
     try:
-        run(system, variable, period, given, 1, discover=True)
-        asked = list(given)
-        for name, _ in asked:
-            text = system.get_variable(name)
-            if dtype_of(text).kind not in "SU" or text.entity.key != variable.entity.key:
-                return None
-        if not asked:
-            return None
-        generator = np.random.default_rng(0)
-        columns = {
-            key: generator.permutation(np.resize(np.array(SAMPLES), 44)).astype(
-                system.get_variable(key[0]).dtype
-            )
-            for key in asked
-        }
-        together = run(system, variable, period, dict(columns), 44)
-        for i in range(44):
-            alone = run(
-                system, variable, period, {key: column[i : i + 1] for key, column in columns.items()}, 1
-            )
-            if alone[0] != together[i]:
-                return None
-    except (Stray, Untraceable):
+        with patched(), noting(reads):
+            asked = _texts_of(system, variable, period)
+    except Exception:  # whatever it is, only plain OpenFisca may run it
         return None
-    except Exception:
+    if not asked:
         return None
-    dtypes = [dtype_of(system.get_variable(name)) for name, _ in asked]
     leaves = [
-        Node("", (), dtype, variable.entity.key, UNKNOWN, None, ("call", rank))
-        for rank, dtype in enumerate(dtypes)
+        Node("", (), dtype_of(system.get_variable(name)), variable.entity.key, UNKNOWN, None, ("call", rank))
+        for rank, (name, _) in enumerate(asked)
     ]
     holes = ", ".join(["{}"] * len(asked))
     keys = tuple((name, str(key_period)) for name, key_period in asked)
     dtype = dtype_of(variable)
-    source = f"opaque({(variable.name, str(period), keys)!r}, {dtype.str!r}, {holes})"
+    source = f"opaque({(variable.name, str(period), keys, mark)!r}, {dtype.str!r}, {holes})"
     result = Node(source, tuple(range(len(asked))), dtype, variable.entity.key, UNKNOWN)
     calls = tuple(("calculate", name, key_period) for name, key_period in asked)
-    return calls, (*leaves, result), len(leaves)
+    return calls, (*leaves, result), len(leaves), tuple(sorted(reads))
+
+
+def _texts_of(system: TaxBenefitSystem, variable: Any, period: Period) -> list[tuple[str, Period]]:
+    """Return the texts of which a formula is a function, nothing when it is not one."""
+    given: dict[tuple[str, Period], NDArray[Any]] = {}
+    run(system, variable, period, given, 1, discover=True)
+    asked = list(given)
+    for name, _ in asked:
+        text = system.get_variable(name)
+        if dtype_of(text).kind not in "SU" or text.entity.key != variable.entity.key:
+            return []
+    generator = np.random.default_rng(0)
+    columns = {
+        key: generator.permutation(np.resize(np.array(SAMPLES), 44)).astype(system.get_variable(key[0]).dtype)
+        for key in asked
+    }
+    together = run(system, variable, period, dict(columns), 44)
+    for i in range(44):
+        alone = run(system, variable, period, {key: column[i : i + 1] for key, column in columns.items()}, 1)
+        if alone[0] != together[i]:
+            return []
+    return asked

@@ -178,9 +178,11 @@ class Templates:
             trace, root = self._simulation.run(variable, period, known)
         except Untraceable as reason:
             trace = self._simulation.trace_of_formula
-            opaque = trace_opaque(self.system, variable, period) if trace.text_only else None
+            mark = "reform" if self._baseline is not None else ""
+            opaque = trace_opaque(self.system, variable, period, mark) if trace.text_only else None
             if opaque is not None:
-                return Template(*opaque)
+                calls, nodes, root, reads = opaque
+                return Template(calls, nodes, root, reads=reads)
             # What else it would have read is not known: a reform must try again.
             return Template(probes=tuple(trace.probes.items()), failure=f"{variable.name}: {reason}")
         nodes, root, guards = pruned(trace, root)

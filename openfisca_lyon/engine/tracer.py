@@ -945,7 +945,7 @@ class TracedSimulation(Simulation):  # type: ignore[misc]
         formula = variable.get_formula(period)
 
         def parameters_at(instant: Any) -> Any:
-            with _noting(None):
+            with noting(None):
                 return self.tax_benefit_system.get_parameters_at_instant(instant)
 
         if formula.__code__.co_argcount == 2:
@@ -971,7 +971,7 @@ class TracedSimulation(Simulation):  # type: ignore[misc]
         trace = self.trace_of_formula = Trace(known)
         with patched():
             try:
-                with _noting(trace.reads):
+                with noting(trace.reads):
                     value = self._run_formula(variable, self.populations[variable.entity.key], period)
                 number = result_of(trace, variable, value)
             except Untraceable as reason:
@@ -1132,7 +1132,8 @@ def _getattribute(self: Any, name: str) -> Any:
 
 
 @contextmanager
-def _noting(reads: set[str] | None) -> Iterator[None]:
+def noting(reads: set[str] | None) -> Iterator[None]:
+    """Note in ``reads`` the parameters that this thread reads, inside :func:`patched`."""
     before = getattr(_reading, "names", None)
     _reading.names = reads
     try:
