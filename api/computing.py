@@ -1,5 +1,7 @@
 """Computes within the time allowed, a few at once: a crowd waits its turn and no request waits for ever."""
 
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as LateError
@@ -12,22 +14,39 @@ from openfisca_lyon.api.settings import Settings
 
 KEY = "openfisca_lyon.computing"
 Result = TypeVar("Result")
+STUCK = 10
+"""Times the time allowed after which a computation is taken never to end: less would end those that prepare, once,
+what the next ones use."""
 
 
 class Computing:
     """Threads that compute, and the time a request may take.
 
-    A computation already begun cannot be stopped: its request gets its answer, a 503, and its thread goes to
-    the next one when it has finished. What has not begun is dropped.
+    No thread can be stopped: past its time, a computation already begun goes on and its request gets a 503. One
+    that does not end is ended with its process (:meth:`stuck`). What has not begun is dropped.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.seconds = settings.request_seconds
         # No thread starts before the first computation: a server may fork after the application is made.
         self.pool = ThreadPoolExecutor(settings.computations, thread_name_prefix="computing")
+        self.begun: dict[int, float] = {}
+
+    def stuck(self) -> bool:
+        """Tell whether a computation has lasted far beyond the time allowed."""
+        now = time.monotonic()
+        return any(now - start > STUCK * self.seconds for start in list(self.begun.values()))
+
+    def _timed(self, work: Callable[[], Result]) -> Result:
+        thread = threading.get_ident()
+        self.begun[thread] = time.monotonic()
+        try:
+            return work()
+        finally:
+            del self.begun[thread]
 
     def __call__(self, work: Callable[[], Result]) -> Result:
-        future = self.pool.submit(work)
+        future = self.pool.submit(self._timed, work)
         try:
             return future.result(self.seconds)
         except LateError:

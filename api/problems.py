@@ -75,6 +75,13 @@ def _nowhere() -> str:
     return f"Rien à cette adresse. GET /api/v1/docs les décrit toutes.{near(path, sorted(fixed))}"
 
 
+def refusal(app: Flask, status: int) -> tuple[list[tuple[str, str]], bytes]:
+    """Return the answer to what the server could not read as a request, with all that surrounds our answers."""
+    with app.test_request_context("/-"):
+        response = app.process_response(problem(status, TITLES.get(status, "Demande mal écrite") + "."))
+        return list(response.headers), response.get_data()
+
+
 def register(app: Flask, page: Callable[[int], Response | None] = lambda status: None) -> None:
     """Give every failure of an application the one shape.
 

@@ -1,7 +1,8 @@
 """Serves an application: waitress, in workers that share the rules in memory.
 
 The application is made once, then forked: its memory is shared until it is written to. All workers accept on one
-socket. One that dies is replaced and takes no other's request with it. To stop, each finishes what it has begun.
+socket. One that dies is replaced and takes no other's request with it; one whose computation no longer ends finishes
+the rest, then leaves its place. To stop, each finishes what it has begun.
 ``docs/decisions/server.md`` says why waitress.
 """
 
@@ -17,7 +18,9 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import ErrorTask
 
 from openfisca_lyon.api.settings import Settings
 
@@ -27,8 +30,10 @@ if TYPE_CHECKING:
 BACKLOG = 1024
 STOPS = (signal.SIGTERM, signal.SIGINT)
 WAITING = 16 * 1024 * 1024  # answers computed and not sent yet, for one connection
+LINGERING, LINGERING_BYTES = 5.0, 64 * 1024 * 1024  # what is still read of a request that is refused
 SOON = 1.0  # a worker that lives less than this is not replaced at once
 log = logging.getLogger("openfisca_lyon.api.server")
+Answer = tuple[list[tuple[str, str]], bytes]
 
 
 def serve(
@@ -39,6 +44,8 @@ def serve(
     port: int,
     started: Callable[[int], None] = lambda worker: None,
     stopping: Callable[[], None] = lambda: None,
+    stuck: Callable[[], bool] = lambda: False,
+    refusal: Callable[[int], Answer] = lambda status: ([], b""),
 ) -> None:
     """Serve until the process is asked to stop (SIGTERM or SIGINT).
 
@@ -49,32 +56,19 @@ def serve(
         port: port to listen on.
         started: called in each worker with its number.
         stopping: called in each worker when it is asked to stop.
+        stuck: tells in each worker whether a computation no longer ends; the worker is then replaced.
+        refusal: headers and body of the answer to what cannot be read as a request, by its status.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
     gc.collect()
     gc.freeze()  # the collector would write to the memory that workers share
-    if settings.workers == 1:
-        started(0)
-        _work(application, settings, listening, stopping)
-        return
-    _supervise(
-        lambda number: _worker(application, settings, listening, number, started, stopping),
-        settings.workers,
-        settings.grace_seconds,
-    )
 
+    def work(number: int) -> None:
+        started(number)
+        _work(application, settings, listening, stopping, stuck, refusal)
 
-def _worker(
-    application: "WSGIApplication",
-    settings: Settings,
-    listening: socket.socket,
-    number: int,
-    started: Callable[[int], None],
-    stopping: Callable[[], None],
-) -> None:
-    started(number)
-    _work(application, settings, listening, stopping)
+    _supervise(work, settings.workers, settings.grace_seconds)
 
 
 def _supervise(work: Callable[[int], None], count: int, grace: float) -> None:
@@ -128,9 +122,14 @@ def _supervise(work: Callable[[int], None], count: int, grace: float) -> None:
 
 
 def _work(
-    application: "WSGIApplication", settings: Settings, listening: socket.socket, stopping: Callable[[], None]
+    application: "WSGIApplication",
+    settings: Settings,
+    listening: socket.socket,
+    stopping: Callable[[], None],
+    stuck: Callable[[], bool],
+    refusal: Callable[[int], Answer],
 ) -> None:
-    """Serve in this process until it is asked to stop, then finish what was begun."""
+    """Serve in this process until it is asked to stop, or is stuck, then finish what was begun."""
     known: dict[int, Any] = {}
     server: Any = create_server(
         application,
@@ -147,6 +146,7 @@ def _work(
         # The application reads these headers, from the proxies that are trusted and from no other.
         clear_untrusted_proxy_headers=not settings.proxies,
     )
+    server.channel_class = _channel(refusal)
     asked: list[float] = []
 
     def stop(*_: Any) -> None:
@@ -157,6 +157,9 @@ def _work(
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     while not asked:
         wasyncore.loop(timeout=0.5, map=known, count=1)
+        if stuck():
+            log.warning("a computation does not end: this worker finishes the rest and is replaced")
+            stop()
     stopping()
     server.readable = lambda: False  # accepts no more
     quiet = 0
@@ -165,6 +168,60 @@ def _work(
         wasyncore.loop(timeout=0.1, map=known, count=1)
         quiet = 0 if _begun(server) else quiet + 1
     server.task_dispatcher.shutdown(timeout=1)
+
+
+def _channel(refusal: Callable[[int], Answer]) -> type[HTTPChannel]:
+    """Return connections whose requests, where they cannot be read, get an answer of ours.
+
+    Closed while a client still sends, a connection loses the answer: what comes is read a while, and let go.
+    """
+
+    class Refused(ErrorTask):  # type: ignore[misc]
+        def execute(self) -> None:
+            error = self.request.error
+            self.channel.refused = True
+            headers, body = refusal(error.code)
+            self.status = f"{error.code} {error.reason}"
+            self.response_headers.extend(headers)
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        error_task_class = Refused
+        refused = False
+        until = 0.0
+        left = LINGERING_BYTES
+
+        def handle_close(self) -> None:
+            if not self.refused:
+                super().handle_close()
+                return
+            self.refused, self.will_close, self.until = False, False, time.monotonic() + LINGERING
+            with suppress(OSError):
+                self.socket.shutdown(socket.SHUT_WR)
+
+        def readable(self) -> bool:
+            return bool(self.until) or super().readable()
+
+        def handle_read(self) -> None:
+            if not self.until:
+                super().handle_read()
+                return
+            self.left -= len(self.recv(self.adj.recv_bytes))
+            if self.left <= 0:
+                self.handle_close()
+
+        def writable(self) -> bool:
+            return time.monotonic() > self.until if self.until else super().writable()
+
+        def handle_write(self) -> None:
+            if self.until:
+                self.handle_close()
+            else:
+                super().handle_write()
+
+    return Channel
 
 
 def _begun(server: Any) -> bool:

@@ -314,7 +314,7 @@ def serve(
     port: Annotated[int, Option(help="Port.")] = 5000,
 ) -> None:
     """Servir les pages et l'API."""
-    from openfisca_lyon.api import create_app, logs, metrics
+    from openfisca_lyon.api import computing, create_app, logs, metrics, problems
     from openfisca_lyon.api.app import STOPPING, compute_one
     from openfisca_lyon.api.pages.site import DOORS
     from openfisca_lyon.api.plans import in_another_process
@@ -346,6 +346,8 @@ def serve(
         port=port,
         started=lambda worker: setattr(application.extensions[metrics.KEY], "worker", worker),
         stopping=lambda: application.extensions.update({STOPPING: True}),
+        stuck=application.extensions[computing.KEY].stuck,
+        refusal=lambda status: problems.refusal(application, status),
     )
 
 

@@ -17,7 +17,7 @@ ORIGIN = "https://portail.example.org"
 
 @pytest.fixture(scope="session")
 def application() -> Flask:
-    settings = Settings(cors=(ORIGIN,), stream_above=1)
+    settings = Settings(cors=(ORIGIN,), stream_above=1, request_seconds=3000)
     return create_app({"PROPAGATE_EXCEPTIONS": False}, settings)
 
 

@@ -21,16 +21,28 @@ from openfisca_lyon.api.logs import JsonLines
 CANARY = "Zebulon4217"
 SERVED = """
 import os, sys, time
+from flask import Flask
+from openfisca_lyon.api import problems
+from openfisca_lyon.api.protection import protect
 from openfisca_lyon.api.server import serve
 from openfisca_lyon.api.settings import Settings
 
-def application(environ, start):
-    if environ["PATH_INFO"] == "/slow":
-        time.sleep(1)
-    start("200 OK", [("Content-Type", "text/plain")])
-    return [f"{os.getpid()} {environ.get('HTTP_X_FORWARDED_FOR', '')}".encode()]
+settings = Settings(workers=int(sys.argv[2]), grace_seconds=5, max_body=1024)
+application, late = Flask("served"), []
+protect(application, settings)
+problems.register(application)
 
-serve(application, Settings(workers=int(sys.argv[2]), grace_seconds=5), host="127.0.0.1", port=int(sys.argv[1]))
+@application.route("/<kind>")
+@application.route("/")
+def answer(kind=""):
+    time.sleep(kind == "slow")
+    late.extend([1] * (kind == "endless"))
+    return f"{os.getpid()} "
+
+serve(
+    application, settings, host="127.0.0.1", port=int(sys.argv[1]),
+    stuck=lambda: bool(late), refusal=lambda status: problems.refusal(application, status),
+)
 """
 
 
@@ -111,3 +123,44 @@ def test_a_worker_that_dies_is_replaced_and_takes_no_other_with_it() -> None:
         time.sleep(0.3)
         answers = [get("/") for _ in range(20)]
         assert str(victim) not in {one.split()[0] for one in answers}
+
+
+def test_a_worker_whose_computation_does_not_end_finishes_the_rest_and_leaves_its_place() -> None:
+    with served(1) as (_, get):
+        first = get("/").split()[0]
+        answers: list[str] = []
+        slow = threading.Thread(target=lambda: answers.append(get("/slow")))
+        slow.start()
+        time.sleep(0.3)
+        get("/endless")
+        slow.join(20)
+        assert answers[0].split() == [first]
+        assert get("/").split()[0] != first
+
+
+# What waitress refuses before the application sees it.
+UNREADABLE = {
+    413: b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" + b"Zebulon4217" * 272_727,
+    501: b"GET /Zebulon4217 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Zebulon4217\r\n\r\n",
+    400: b"Zebulon4217\r\n\r\n",
+    431: b"GET / HTTP/1.1\r\nX: " + b"x" * 300_000 + b"\r\n\r\n",
+}
+
+
+def test_what_cannot_be_read_as_a_request_has_the_shape_of_other_failures() -> None:
+    with served(1) as (server, _):
+        for status, sent in UNREADABLE.items():
+            with socket.create_connection(("127.0.0.1", port_of(server)), 20) as connection:
+                connection.sendall(sent)
+                answer = b"".join(iter(lambda link=connection: link.recv(65536), b"")).decode()
+            head, _, body = answer.partition("\r\n\r\n")
+            assert head.split()[1] == str(status)
+            assert "application/problem+json" in head
+            assert "openfisca-lyon-version" in head.lower()
+            assert json.loads(body)["status"] == status
+            assert CANARY not in answer
+
+
+def port_of(server: subprocess.Popen[bytes]) -> int:
+    """Return the port given to a server."""
+    return int(server.args[3])  # type: ignore[index]
