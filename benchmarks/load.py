@@ -17,7 +17,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -55,6 +55,22 @@ def case(rank: int) -> dict[str, Any]:
 
 @contextmanager
 def served(kind: str, workers: int, log: Path) -> Iterator[tuple[str, int]]:
+    """Start a server, wait until it answers, and stop it; give its address and its process."""
+    with started(kind, workers, log) as (host, pid):
+        answering(host)
+        yield host, pid
+
+
+def answering(host: str) -> None:
+    """Wait until a server answers."""
+    for _ in range(600):
+        if ask(f"{host}/entities", None)[0] == 200:
+            return
+        time.sleep(0.2)
+
+
+@contextmanager
+def started(kind: str, workers: int, log: Path) -> Iterator[tuple[str, int]]:
     """Start a server and stop it; give its address and its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -68,10 +84,6 @@ def served(kind: str, workers: int, log: Path) -> Iterator[tuple[str, int]]:
     with log.open("wb") as output:
         server = subprocess.Popen([sys.executable, *command], stdout=output, stderr=output, env=environment)
     try:
-        for _ in range(600):
-            if ask(f"http://127.0.0.1:{port}/entities", None)[0] == 200:
-                break
-            time.sleep(0.2)
         yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.send_signal(signal.SIGTERM)
@@ -99,9 +111,10 @@ def memory(pid: int) -> int:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     total = 0
     for one in (str(pid), *children):
-        for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1])
+        with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+            for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
     return total // 1024
 
 
