@@ -15,7 +15,7 @@
 """
 
 from openfisca_lyon.comparisons.households import Comparison, compare_households
-from openfisca_lyon.comparisons.impact import Baseline, Impact, Provenance, compare
-from openfisca_lyon.comparisons.simulation import Here
+from openfisca_lyon.comparisons.impact import Impact, Provenance, compare
+from openfisca_lyon.comparisons.simulation import Baseline, Here
 
 __all__ = ["Baseline", "Comparison", "Here", "Impact", "Provenance", "compare", "compare_households"]

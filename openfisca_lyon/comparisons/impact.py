@@ -1,23 +1,21 @@
 """A reform, or several, against the rules in force, over a population: the whole comparison and its tables."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.comparisons import simulation
 from openfisca_lyon.comparisons.bars import COVERED, REPLICATES
 from openfisca_lyon.comparisons.costing import costing, described
 from openfisca_lyon.comparisons.line import poverty_line
 from openfisca_lyon.comparisons.outcomes import Outcome
 from openfisca_lyon.comparisons.references import references
-from openfisca_lyon.comparisons.simulation import Compute, Here
-from openfisca_lyon.comparisons.survey import survey
+from openfisca_lyon.comparisons.simulation import Baseline, Compute, Here
 from openfisca_lyon.comparisons.tables import Pair, Row
-from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, OTHER, TakeUp, known, take_up
+from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, OTHER, known, take_up
 from openfisca_lyon.comparisons.touched import Touched
 from openfisca_lyon.populations import Population
 from openfisca_lyon.today import this_month
@@ -107,35 +105,6 @@ class Impact:
         }
 
 
-@dataclass
-class Baseline:
-    """The rules in force over a population, computed once for all the reforms compared with them.
-
-    Attributes:
-        population: who.
-        compute: where it is computed.
-    """
-
-    population: Population
-    compute: Compute = field(default_factory=Here)
-    _known: dict[tuple[str, str], Outcome] = field(default_factory=dict, repr=False)
-
-    def outcome(self, month: str, assumed: TakeUp) -> Outcome:
-        """Return what is received at a month under an assumption of take-up."""
-        key = (month, assumed.name)
-        if key not in self._known:
-            self._known[key] = simulation.outcome(
-                self.population, month, None, assumed, self.compute, self.rates(month, assumed)
-            )
-        return self._known[key]
-
-    def rates(self, month: str, assumed: TakeUp) -> Mapping[str, float]:
-        """Return the rates of take-up that follow from published spending."""
-        if not assumed.from_spending:
-            return {}
-        return simulation.deduced_rates(self.outcome(month, take_up(FULL)))
-
-
 def compare(
     population: Population | Baseline,
     reforms: TaxBenefitSystem | Mapping[str, TaxBenefitSystem],
@@ -153,29 +122,30 @@ def compare(
         months: the month asked, ``"2026-10"``, or several, each standing for its year; this month if None.
         assumptions: of take-up: ``plein``, ``documente`` or rates by right (see :func:`take_up`).
         compute: where to compute; on all the cores of this machine if None.
-        replicates: how many draws make the bars.
+        replicates: how many draws make the bars, when the population is not a :class:`Baseline`.
 
     Raises:
         ValueError: an assumption of take-up is not one; the message is in French.
         InterruptedError: the progress of ``compute`` stopped it.
     """
-    baseline = population if isinstance(population, Baseline) else Baseline(population, compute or Here())
+    if isinstance(population, Baseline):
+        baseline = population
+    else:
+        baseline = Baseline(population, compute or Here(), replicates)
     people = baseline.population
     several = reforms if isinstance(reforms, Mapping) else {str(reforms.name): reforms}
     asked = (months,) if isinstance(months, str) else tuple(months or (this_month(),))
     supposed = [take_up(text) for text in assumptions]
-    weights = survey(people, replicates)
     rows: dict[str, list[Row]] = {}
     for month in asked:
         line = poverty_line(people, month)
         for assumed in supposed:
-            before = baseline.outcome(month, assumed)
+            before = baseline.before(month, assumed)
+            weights = baseline.survey(before)
             _add(rows, "references", references(before, weights), mois=month, recours=assumed.name)
             _add(rows, "recours", _rates(before), mois=month, recours=assumed.name)
             for name, reform in several.items():
-                after = simulation.outcome(
-                    people, month, reform, assumed, baseline.compute, baseline.rates(month, assumed)
-                )
+                after = baseline.after(month, assumed, reform)
                 pair = Pair(before, after, weights, line.yearly, Touched(reform, month))
                 key = {"mois": month, "recours": assumed.name, "reforme": name}
                 for table, found in pair.tables().items():
@@ -193,7 +163,7 @@ def compare(
             records=len(people),
             households=int(people.poids.sum()),
             persons=int(people.poids_individus.sum()),
-            replicates=replicates,
+            replicates=baseline.replicates,
             lines={month: poverty_line(people, month).text for month in asked},
             versions={name: version(name) for name in PACKAGES},
             notes=people.metadata.notes,
@@ -220,7 +190,7 @@ def _rates(outcome: Outcome) -> list[Row]:
     rows = []
     for right, one in known().items():
         rates = outcome.take_up.rates.get(right)
-        rate = outcome.deduced.get(right, rates.get(OTHER, 1.0) if rates else 1.0)
+        rate = outcome.rates.get(right, rates.get(OTHER, 1.0) if rates else 1.0)
         rows.append(
             {
                 "droit": right,

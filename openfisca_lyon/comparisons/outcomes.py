@@ -62,7 +62,7 @@ def received_names() -> tuple[str, ...]:
 
 def asked_names() -> tuple[str, ...]:
     """Return the variables to compute."""
-    names = [*EARNED, TAX, UNITS]
+    names = [*EARNED, TAX, UNITS, *received_names()]
     for one in watched():
         names += one.amounts if one.row.methode == "population" or one.row.compte != "rien" else ()
         if one.row.moteur:
@@ -110,13 +110,18 @@ class Outcome:
         population: who.
         values: variables computed for all, by name (see :func:`asked_names`).
         take_up: who claims.
-        deduced: for rights whose rate follows from their published spending, that rate.
+        claims: for rights of which each household counts for the rate, whether each household claims; then the
+            population is there as many times as there are ``shares``.
+        shares: what each time counts for; they add up to one.
+        rates: the rate of these rights.
     """
 
     population: Population
     values: Values
     take_up: TakeUp
-    deduced: Mapping[str, float]
+    claims: Mapping[str, NDArray[np.bool_]]
+    shares: tuple[float, ...]
+    rates: Mapping[str, float]
 
     @cached_property
     def homes(self) -> dict[str, NDArray[np.int64]]:
@@ -126,8 +131,7 @@ class Outcome:
     @cached_property
     def rights(self) -> dict[str, Held]:
         """Each right that is watched, as it is held; a right that another replaces is not held."""
-        found = {one.droit: self._held(one) for one in watched()}
-        return found
+        return {one.droit: self._held(one) for one in watched()}
 
     def _held(self, one: Costed) -> Held:
         entity = self._entity(one)
@@ -145,7 +149,9 @@ class Outcome:
         if one.row.parmi == "locataires":
             tenures = self.population.menages["statut_occupation_logement"].astype(str)
             holders = holders & tenures.isin(TENANTS).to_numpy()[self.homes[entity]]
-        claims = self.take_up.claims(one.droit, self.population.menages, self.deduced)
+        claims = self.claims.get(one.droit)
+        if claims is None:
+            claims = self.take_up.claims(one.droit, self.population.menages)
         if claims is not None:
             holders = holders & claims[self.homes[entity]]
         return Held(entity, holders, np.where(holders, amounts * one.times, 0.0), one.row.compte)

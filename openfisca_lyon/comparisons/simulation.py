@@ -1,30 +1,46 @@
-"""Computes a population under some rules, with an assumption of take-up: here, or wherever a ``Compute`` runs.
+"""Computes a population under the rules in force and under reforms, with an assumption of take-up.
 
-Take-up is settled right by right, those that others follow first: the ``_percu`` of a right is computed, kept
-for those who claim, then given to the rights that read it.
+Two ways make a right received by some only. National rights (``rsa_percu``, ``c2s_…_percu``) are computed once,
+kept for those who claim, and given to all that reads them. A right whose rate no source gives is computed twice, as if
+all claimed it and as if none did: each household counts in both, for the rate and for the rest. No draw then
+blurs a right that few receive.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
+from openfisca_lyon.comparisons.bars import REPLICATES
 from openfisca_lyon.comparisons.costing import costing
 from openfisca_lyon.comparisons.outcomes import Outcome, asked_names, homes_of, questioned
+from openfisca_lyon.comparisons.survey import Survey, survey
 from openfisca_lyon.comparisons.take_up import FULL, TakeUp, known, take_up
 from openfisca_lyon.engine import Cut, calculate_blocks
 from openfisca_lyon.populations import Population
 from openfisca_lyon.system import load
-from openfisca_lyon.system.dependencies import Dependencies
 
 Values = Mapping[str, NDArray[Any]]
 Given = Mapping[tuple[str, str], NDArray[Any]]
 Progress = Callable[[int, int], bool | None]
-Compute = Callable[[Population, Sequence[str], str, "TaxBenefitSystem | None", Given], Values]
-"""Computes variables for a population at a month under some rules, with more values given."""
+
+
+class Computed(Protocol):
+    """A population computed under the rules in force, from which reforms are computed."""
+
+    def values(self) -> Values:
+        """Return the values of each variable under the rules in force."""
+
+    def under(self, reform: TaxBenefitSystem) -> Values:
+        """Return the values of each variable under a reform."""
+
+
+Compute = Callable[[Population, Sequence[str], str, Given], Computed]
+"""Computes variables for a population at a month, with more values given."""
 
 
 @dataclass(frozen=True)
@@ -39,83 +55,133 @@ class Here:
     workers: int | None = None
     progress: Progress | None = None
 
-    def __call__(
-        self,
-        population: Population,
-        names: Sequence[str],
-        month: str,
-        reform: TaxBenefitSystem | None,
-        given: Given,
-    ) -> Values:
+    def __call__(self, population: Population, names: Sequence[str], month: str, given: Given) -> Computed:
         households = questioned(population, month).with_columns(given)
+        return _Blocks(Cut(households), tuple(names), month, self)
+
+
+@dataclass
+class _Blocks:
+    blocks: Cut
+    names: tuple[str, ...]
+    month: str
+    here: Here
+    _values: Values | None = None
+
+    def values(self) -> Values:
+        if self._values is None:
+            self._values = self.under(None)
+        return self._values
+
+    def under(self, reform: TaxBenefitSystem | None) -> Values:
         return calculate_blocks(
-            Cut(households), names, month, reform, workers=self.workers, progress=self.progress
+            self.blocks,
+            self.names,
+            self.month,
+            reform,
+            workers=self.here.workers,
+            progress=self.here.progress,
         )
 
 
-def outcome(
-    population: Population,
-    month: str,
-    reform: TaxBenefitSystem | None,
-    assumed: TakeUp,
-    compute: Compute,
-    deduced: Mapping[str, float],
-) -> Outcome:
-    """Compute what a population receives.
+@dataclass
+class Baseline:
+    """The rules in force over a population, computed once for all the reforms compared with them.
 
-    Args:
+    Attributes:
         population: who.
-        month: the month asked, ``"2026-10"``.
-        reform: the rules; those in force if None.
-        assumed: who claims.
         compute: where it is computed.
-        deduced: the rates of take-up that follow from published spending; see :func:`deduced_rates`.
+        replicates: how many draws make the bars.
     """
-    given: dict[tuple[str, str], NDArray[Any]] = {}
-    homes = homes_of(population)
-    variables = load().variables
-    for wave in waves(assumed, month, reform):
-        names = [name for right in wave for name in known()[right].received]
-        found = compute(population, names, month, reform, given)
-        for right in wave:
-            claims = assumed.claims(right, population.menages, deduced)
-            for name in known()[right].received:
-                entity = variables[name].entity.key
-                given[name, month] = (
-                    found[name] if claims is None else np.asarray(found[name] & claims[homes[entity]])
-                )
-    return Outcome(population, compute(population, asked_names(), month, reform, given), assumed, deduced)
+
+    population: Population
+    compute: Compute = field(default_factory=Here)
+    replicates: int = REPLICATES
+    _computed: dict[tuple[str, str, bool], Computed] = field(default_factory=dict, repr=False)
+    _before: dict[tuple[str, str], Outcome] = field(default_factory=dict, repr=False)
+    _survey: Survey | None = field(default=None, repr=False)
+
+    def before(self, month: str, assumed: TakeUp) -> Outcome:
+        """Return what is received under the rules in force."""
+        key = (month, assumed.name)
+        if key not in self._before:
+            self._before[key] = self._outcome(month, assumed, None)
+        return self._before[key]
+
+    def after(self, month: str, assumed: TakeUp, reform: TaxBenefitSystem) -> Outcome:
+        """Return what is received under a reform."""
+        return self._outcome(month, assumed, reform)
+
+    def survey(self, outcome: Outcome) -> Survey:
+        """Return the weights of the households of an outcome, and their replicates."""
+        if self._survey is None:
+            self._survey = survey(self.population, self.replicates)
+        times = len(outcome.shares)
+        weights = np.concatenate([self._survey.weights * share for share in outcome.shares])
+        return Survey(weights, np.tile(self._survey.record, times), self._survey.drawn)
+
+    def rates(self, month: str, assumed: TakeUp) -> Mapping[str, float]:
+        """Return the rates of take-up that are not drawn: said, or deduced from published spending."""
+        found = {right: assumed.rates[right]["autre"] for right in assumed.rates if known()[right].mixed}
+        if assumed.from_spending:
+            found |= deduced_rates(self.before(month, take_up(FULL)))
+        return found
+
+    def _outcome(self, month: str, assumed: TakeUp, reform: TaxBenefitSystem | None) -> Outcome:
+        rates = self.rates(month, assumed)
+        if len(rates) > 1:
+            raise ValueError("one right at most may be received by a share of each household")
+        branches = [(rate, True) for rate in rates.values()] + [(1 - rate, False) for rate in rates.values()]
+        found, shares = [], []
+        for share, claimed in branches or [(1.0, True)]:
+            if share > 0:
+                computed = self._branch(month, assumed, claimed, tuple(rates))
+                values = computed.values() if reform is None else computed.under(reform)
+                found.append(values)
+                shares.append(share)
+        population = self.population if len(found) == 1 else repeated(self.population, len(found))
+        claims = dict.fromkeys(
+            rates, np.repeat([claimed for share, claimed in branches if share > 0], len(self.population))
+        )
+        values = {name: np.concatenate([each[name] for each in found]) for name in found[0]}
+        return Outcome(population, values, assumed, claims, tuple(shares), rates)
+
+    def _branch(self, month: str, assumed: TakeUp, claimed: bool, mixed: tuple[str, ...]) -> Computed:
+        key = (month, assumed.name, claimed)
+        if key not in self._computed:
+            given = self._received(month, assumed)
+            if not claimed:
+                variables = load().variables
+                homes = homes_of(self.population)
+                for right in mixed:
+                    for name in known()[right].received:
+                        given[name, month] = np.zeros(len(homes[variables[name].entity.key]), dtype=np.bool_)
+            self._computed[key] = self.compute(self.population, asked_names(), month, given)
+        return self._computed[key]
+
+    def _received(self, month: str, assumed: TakeUp) -> dict[tuple[str, str], NDArray[Any]]:
+        """Return what is received of the rights that some only claim, by those who claim them."""
+        variables, homes = load().variables, homes_of(self.population)
+        found = self._branch(month, take_up(FULL), True, ()).values() if assumed.rates else {}
+        given = {}
+        for right in assumed.rates:
+            claims = assumed.claims(right, self.population.menages)
+            if claims is not None and not known()[right].mixed:
+                for name in known()[right].received:
+                    given[name, month] = found[name] & claims[homes[variables[name].entity.key]]
+        return given
 
 
-def waves(assumed: TakeUp, month: str, reform: TaxBenefitSystem | None) -> list[list[str]]:
-    """Return the rights whose take-up is supposed, in groups: each reads only those of the groups before it."""
-    rights = [
-        right
-        for right in known()
-        if known()[right].received and right in {*assumed.rates, *assumed.from_spending}
-    ]
-    if not rights:
-        return []
-    dependencies = Dependencies(reform or load(), month)
-    stop = frozenset(name for right in rights for name in known()[right].received)
-    reads = {
-        right: {
-            other
-            for other in rights
-            if other != right
-            and dependencies.leaves(known()[right].received, stop) & set(known()[other].received)
-        }
-        for right in rights
-    }
-    found: list[list[str]] = []
-    while rights:
-        done = {right for wave in found for right in wave}
-        ready = [right for right in rights if reads[right] <= done] or rights[
-            :1
-        ]  # a loop: the first opens it
-        found.append(ready)
-        rights = [right for right in rights if right not in ready]
-    return found
+def repeated(population: Population, times: int) -> Population:
+    """Return a population several times over; weights are left as they are."""
+    people = []
+    for copy in range(times):
+        one = population.individus.copy()
+        for name in ("menage", "famille", "foyer_fiscal"):
+            one[name] += copy * (int(population.individus[name].max()) + 1)
+        people.append(one)
+    menages = pd.concat([population.menages] * times, ignore_index=True)
+    return replace(population, menages=menages, individus=pd.concat(people, ignore_index=True))
 
 
 def deduced_rates(full: Outcome) -> dict[str, float]:
@@ -131,10 +197,3 @@ def deduced_rates(full: Outcome) -> dict[str, float]:
             total = float(full.amounts_by_home(right) @ full.population.poids)
             rates[right] = min(1.0, published.montant / total) if total else 1.0
     return rates
-
-
-def full_outcome(
-    population: Population, month: str, reform: TaxBenefitSystem | None, compute: Compute
-) -> Outcome:
-    """Compute what a population receives if all claim."""
-    return outcome(population, month, reform, take_up(FULL), compute, {})

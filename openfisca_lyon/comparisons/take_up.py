@@ -35,6 +35,7 @@ class Known:
         received: the ``_percu`` inputs that follow it.
         rates: by tenure, and ``autre`` for the rest; empty when it is deduced from published spending.
         from_spending: whether it is deduced so.
+        mixed: whether each household counts for the rate, and is not drawn (see ``simulation.py``).
         year, field, source, href, text: where it comes from, and what it says.
     """
 
@@ -42,6 +43,7 @@ class Known:
     received: tuple[str, ...]
     rates: Mapping[str, float]
     from_spending: bool
+    mixed: bool
     year: int
     field: str
     source: str
@@ -68,22 +70,17 @@ class TakeUp:
         """The assumption in French."""
         return LABELS.get(self.name, f"Recours supposé : {self.name}")
 
-    def claims(
-        self, right: str, homes: pd.DataFrame, deduced: Mapping[str, float]
-    ) -> NDArray[np.bool_] | None:
+    def claims(self, right: str, homes: pd.DataFrame) -> NDArray[np.bool_] | None:
         """Tell for each household whether it claims a right; None when all do.
 
         Args:
             right: its id.
             homes: the households, with their tenure and ``alea_recours``.
-            deduced: rates found from published spending.
         """
-        draws = homes["alea_recours"].to_numpy()
-        if right in deduced:
-            return np.asarray(draws < deduced[right])
         rates = self.rates.get(right)
         if rates is None:
             return None
+        draws = homes["alea_recours"].to_numpy()
         rest = rates.get(OTHER, 1.0)
         tenures = homes[TENURE].astype(str)
         return np.asarray(draws < tenures.map(lambda one: rates.get(one, rest)).to_numpy(dtype=np.float64))
@@ -103,6 +100,7 @@ def known() -> Mapping[str, Known]:
                 received=tuple(one["percu"]),
                 rates=one.get("taux", {}),
                 from_spending=one.get("depense_publiee", False),
+                mixed=one.get("melange", False),
                 year=one["annee"],
                 field=one["champ"],
                 source=one["source"],
