@@ -64,7 +64,6 @@ class Row(Strict):
     moteur: str | None = None
     parmi: Literal["tous", "locataires"] = "tous"
     publie: Published | None = None
-    suppose: Mapping[str, str] = {}
 
 
 class Costed(Strict):
@@ -131,14 +130,6 @@ def _default(entry: Entry) -> Row:
     if entry.montant is None:
         return Row(methode="non", pourquoi=SERVICE)
     return Row(methode="non", pourquoi=CEILING if entry.montant.nature == "plafond" else ONCE)
-
-
-def supposed() -> dict[str, str]:
-    """Return what is supposed of all those of whom the population does not say it, by variable."""
-    found: dict[str, str] = {}
-    for one in costing().values():
-        found |= one.row.suppose
-    return found
 
 
 def markdown() -> str:

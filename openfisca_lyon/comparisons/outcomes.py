@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openfisca_lyon.comparisons.costing import Costed, costing, supposed
+from openfisca_lyon.comparisons.costing import Costed, costing
 from openfisca_lyon.comparisons.take_up import TakeUp, known
 from openfisca_lyon.engine import Households
 from openfisca_lyon.engine.households import PERSON
 from openfisca_lyon.populations import Population
-from openfisca_lyon.situations.situation import members_of
 from openfisca_lyon.system import load
 from openfisca_lyon.variables.communs.statut import Statut
 
@@ -22,6 +21,9 @@ Floats = NDArray[np.float64]
 Values = Mapping[str, Array]
 
 MONTHS = 12
+SUPPORT = "soutien_financier_parents_ou_tiers"
+YOUNG = (16, 30)  # who is asked about the help of their parents
+CHILD = 2  # role of a child in a household
 EARNED = ("salaire_net", "chomage_net", "retraite_nette", "rpns_auto_entrepreneur_benefice")
 """What people live on beside the rights, in euros a month: after contributions, before income tax."""
 TAX = "impot_revenu_restant_a_payer"  # euros a year, of a tax household; negative when it is to be paid
@@ -78,16 +80,21 @@ def asked_names() -> tuple[str, ...]:
 
 
 def questioned(population: Population, month: str) -> Households:
-    """Return households as the engine takes them, with what is supposed of all where the population is silent."""
+    """Return households as the engine takes them, with what is supposed of all because nothing is published.
+
+    No statistic says what help the young receive from their parents. All those who do not live with them, students
+    too, are supposed to receive too little: the RSJ is then a highest figure, for its reforms as well.
+    """
     households = population.households(month)
-    variables = load().variables
-    told = {name for name, _ in households.columns}
+    people = population.individus
+    years = people["age_mois"].to_numpy() // MONTHS
+    young = (years >= YOUNG[0]) & (years <= YOUNG[1]) & (people["role_menage"].to_numpy() != CHILD)
     more = {
-        (name, month): np.full(members_of(households, variables[name].entity.key), value)
-        for name, value in supposed().items()
-        if name not in told
+        (name, period): np.where(young, "insuffisant", np.asarray(values, dtype=np.str_))
+        for (name, period), values in households.columns.items()
+        if name == SUPPORT
     }
-    return households.with_columns(more) if more else households
+    return households.with_columns(more)
 
 
 def homes_of(population: Population) -> dict[str, NDArray[np.int64]]:
