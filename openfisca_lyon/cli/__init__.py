@@ -1,5 +1,6 @@
 """The ``openfisca-lyon`` command: a door on the rooms, which computes nothing itself."""
 
+from openfisca_lyon.cli import comparing as comparing
 from openfisca_lyon.cli import population as population
 from openfisca_lyon.cli.commands import main
 

@@ -153,29 +153,6 @@ def simulate(
 
 
 @app.command()
-@plainly
-def compare(
-    reform: Annotated[str, Argument(help="Nom d'une réforme, ou fichier YAML.")],
-    files: Annotated[list[Path], Argument(help="Situations.")],
-    date: AtMonth = None,
-    as_json: AsJson = False,
-) -> None:
-    """Comparer une réforme aux règles en vigueur, pour des foyers."""
-    month = checked_month(date)
-    contents = [document(file) for file in files]
-    from openfisca_lyon.cli.showing import show_comparison
-    from openfisca_lyon.comparisons import compare_households
-    from openfisca_lyon.situations import read
-    from openfisca_lyon.system import reform_named
-
-    comparison = compare_households([read(content, month) for content in contents], reform_named(reform))
-    if as_json:
-        print_json(comparison.model_dump_json(indent=2))
-    else:
-        show_comparison(terminal(), comparison)
-
-
-@app.command()
 def catalogue(
     right: Annotated[str | None, Argument(help="Identifiant d'un droit.", metavar="[ID]")] = None,
     as_json: AsJson = False,

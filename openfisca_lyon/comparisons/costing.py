@@ -136,7 +136,7 @@ def markdown() -> str:
     """Return the table as a page of documentation."""
     lines = [
         "# Ce qui se chiffre sur la population, et ce qui ne se chiffre pas\n",
-        "Page faite par `make docs` d'après `openfisca_lyon.comparisons/costing.yaml`.\n",
+        "Page faite par `make docs` d'après `openfisca_lyon/comparisons/costing.yaml`.\n",
     ]
     for method, title in METHODS.items():
         chosen = [one for one in costing().values() if one.row.methode == method]

@@ -89,14 +89,14 @@ def sizes(population: Population) -> Floats:
 
 
 def quality(records: int) -> str:
-    """Say how far a group can be trusted, from how many households of the population are in it.
+    """Say how far a group can be trusted, from how many households of the population are in it; nothing if well.
 
     >>> quality(12)
     'trop peu de ménages tirés : ne pas lire ce groupe seul'
     """
     if records < TOO_FEW:
         return "trop peu de ménages tirés : ne pas lire ce groupe seul"
-    return "peu de ménages tirés : un ordre de grandeur" if records < FEW else "assez de ménages tirés"
+    return "peu de ménages tirés : un ordre de grandeur" if records < FEW else ""
 
 
 def _tenth(rank: int) -> str:

@@ -26,6 +26,7 @@ class Reference(BaseModel):
     annee: int
     champ: str
     explique: str
+    sous: str = ""
     fois: float = 1.0
 
     @property
@@ -37,6 +38,8 @@ class Reference(BaseModel):
 def references(outcome: Outcome, survey: Survey) -> Iterator[dict[str, Any]]:
     """Yield each published figure beside that of the population, with the gap and what explains it."""
     for one in known():
+        if one.sous and one.sous != outcome.take_up.name:
+            continue
         held = outcome.rights[one.droit]
         counted = held.amounts if one.quoi == "depense" else held.holders
         found = survey.total(outcome.by_home(held.entity, counted))

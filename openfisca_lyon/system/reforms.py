@@ -11,7 +11,9 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any, cast
 
 import yaml
@@ -51,10 +53,12 @@ class ReformFile(BaseModel):
 class LocalReform(Reform):  # type: ignore[misc]
     """A reform that copies one branch of the parameters and shares the rest.
 
-    Subclasses give ``name`` and ``description``, and change rules in ``apply``.
+    Subclasses give ``name`` and ``description``, and change rules in ``apply``. ``content`` is that of the
+    document it comes from, if it only changes figures: it is enough to apply it elsewhere.
     """
 
     description = ""
+    content: Mapping[str, Any] | None = None
     parameters: ParameterNode
 
     def own_branch(self, name: str) -> ParameterNode:
@@ -94,6 +98,7 @@ def from_values(file: ReformFile) -> TaxBenefitSystem:
     class FiguresReform(LocalReform):
         name = file.nom
         description = file.description
+        content = file.model_dump()
 
         def apply(self) -> None:
             branches = {path.split(".")[0] for path in file.parametres}
@@ -162,7 +167,11 @@ def _shipped(name: str) -> TaxBenefitSystem:
     file = files(FOLDER) / f"{name}.yaml"
     if file.is_file():
         return from_content(yaml.safe_load(file.read_text(encoding="utf-8")))
-    module = import_module(f"{FOLDER}.{name}")
+    return _applied(import_module(f"{FOLDER}.{name}"), name)
+
+
+def _applied(module: ModuleType, name: str) -> TaxBenefitSystem:
+    """Apply the one reform that a module defines."""
     found = [
         member
         for member in vars(module).values()
@@ -197,3 +206,26 @@ def reform_named(name: str) -> TaxBenefitSystem:
     near = get_close_matches(name, sorted(_names()), n=1)
     hint = f" Vouliez-vous dire « {near[0]} » ?" if near else " La commande « reforms » en donne la liste."
     raise ReformError(f"Cette réforme n'existe pas.{hint}")
+
+
+def reform_from(name: str) -> TaxBenefitSystem:
+    """Return a reform by name, from a YAML file, or from a Python file of this machine.
+
+    A Python file is run: only who works on this machine may name one. Nothing that comes from the network
+    goes through here.
+
+    Raises:
+        ReformError: as :func:`reform_named`; or the Python file holds no reform, or does not run.
+    """
+    path = Path(name)
+    if path.suffix != ".py" or not path.is_file():
+        return reform_named(name)
+    spec = spec_from_file_location(f"{FOLDER}.local.{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ReformError(f"Le fichier {path} ne se charge pas.")
+    module = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise ReformError(f"Le fichier {path} ne s'exécute pas : {type(error).__name__}, {error}") from None
+    return _applied(module, str(path))

@@ -8,6 +8,7 @@ import pytest
 from openfisca_lyon.catalogue import Axis, catalogue
 from openfisca_lyon.catalogue.inventory import inventory
 from openfisca_lyon.catalogue.table import markdown as rights
+from openfisca_lyon.comparisons.costing import markdown as costs
 from openfisca_lyon.rights.inputs import markdown as questions
 from openfisca_lyon.rights.inputs import readers
 from openfisca_lyon.variables.communs.questions import QUESTIONS
@@ -16,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    ("name", "page"), [("droits.md", rights), ("questions.md", lambda: questions("2026-11"))]
+    ("name", "page"),
+    [("droits.md", rights), ("questions.md", lambda: questions("2026-11")), ("chiffrage.md", costs)],
 )
 def test_a_page_made_from_the_rules_is_up_to_date(name: str, page: Callable[[], str]) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == page(), "run « make docs »"

@@ -1,0 +1,178 @@
+"""``openfisca-lyon compare``: reforms against the rules in force, for some households or for a population."""
+
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from typer import Argument, Option
+
+from openfisca_lyon.cli.commands import (
+    AsJson,
+    AtMonth,
+    app,
+    checked_month,
+    document,
+    fail,
+    plainly,
+    print_json,
+    terminal,
+)
+from openfisca_lyon.today import this_month
+
+if TYPE_CHECKING:
+    from openfisca_lyon.comparisons.simulation import Compute
+    from openfisca_lyon.comparisons.simulation import Progress as Told
+    from openfisca_lyon.populations import Population
+
+EXTRACT = "extrait"
+FIRST_YEAR, LAST_YEAR = 2019, 2030
+Who = Annotated[
+    str, Option("--population", help=f"Fichier d'une population, ou « {EXTRACT} ».", metavar="FICHIER")
+]
+Where = Annotated[
+    str | None, Option("--scheduler", help="Adresse d'un ordonnanceur Dask.", metavar="ADRESSE")
+]
+Out = Annotated[Path | None, Option("--out", help="Dossier où écrire JSON, CSV et Parquet.")]
+Claimed = Annotated[
+    list[str] | None,
+    Option(
+        "--take-up",
+        help="Recours : plein, documente, ou des parts « rsa=0.7 ». Plusieurs fois pour comparer.",
+        metavar="RECOURS",
+    ),
+]
+
+
+@app.command()
+@plainly
+def compare(
+    reform: Annotated[
+        str, Argument(help="Nom d'une réforme, ou fichier YAML ou Python ; plusieurs, séparées par « , ».")
+    ],
+    files: Annotated[
+        list[Path] | None,
+        Argument(help="Situations. Sans elles, la réforme est comparée sur une population."),
+    ] = None,
+    date: AtMonth = None,
+    as_json: AsJson = False,
+    population: Who = EXTRACT,
+    out: Out = None,
+    years: Annotated[
+        str | None, Option("--years", help="Plusieurs années : « 2024,2025 ».", metavar="ANNÉES")
+    ] = None,
+    claimed: Claimed = None,
+    scheduler: Where = None,
+) -> None:
+    """Comparer une réforme aux règles en vigueur, pour des foyers ou pour toute une population."""
+    month = checked_month(date)
+    if files:
+        contents = [document(file) for file in files]
+        from openfisca_lyon.cli.showing import show_comparison
+        from openfisca_lyon.comparisons import compare_households
+        from openfisca_lyon.situations import read
+        from openfisca_lyon.system import reform_from
+
+        comparison = compare_households([read(content, month) for content in contents], reform_from(reform))
+        if as_json:
+            print_json(comparison.model_dump_json(indent=2))
+        else:
+            show_comparison(terminal(), comparison)
+        return
+    months = _months(years, month or this_month())
+    applied = _reforms(reform)
+    from openfisca_lyon.cli.showing_impact import show_impact
+    from openfisca_lyon.comparisons import compare as compare_population
+    from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, take_up
+    from openfisca_lyon.comparisons.writing import dumped, write
+
+    supposed = claimed or [FULL, DOCUMENTED]
+    try:
+        for text in supposed:
+            take_up(text)
+    except ValueError as error:
+        fail(str(error))
+    people = population_named(population)
+    with computing(scheduler) as compute:
+        impact = compare_population(people, applied, months, assumptions=supposed, compute=compute)
+    impact = replace(impact, provenance=replace(impact.provenance, command=_command()))
+    if as_json:
+        print_json(dumped(impact))
+    else:
+        show_impact(terminal(), impact)
+    if out is not None:
+        try:
+            written = write(impact, out)
+        except OSError:
+            fail(f"Le dossier {out} ne peut pas être écrit.")
+        if not as_json:
+            print(f"{len(written)} fichiers écrits dans {out}.")
+
+
+def population_named(name: str) -> "Population":
+    """Return a population by its file, or the extract that the package ships."""
+    from openfisca_lyon.populations import PopulationError, extract, read_parquet
+
+    try:
+        return extract() if name == EXTRACT else read_parquet(Path(name))
+    except PopulationError as error:
+        fail(str(error))
+
+
+@contextmanager
+def computing(scheduler: str | None) -> "Iterator[Compute]":
+    """Give where to compute, with a progress bar on the error output."""
+    from openfisca_lyon.comparisons import Here
+
+    if scheduler is not None:
+        from openfisca_lyon.comparisons.cluster import ClusterError, on_cluster
+
+        try:
+            with on_cluster(scheduler) as compute:
+                yield compute
+        except ClusterError as error:
+            fail(str(error))
+        return
+    with progress_bar() as told:
+        yield Here(progress=told)
+
+
+@contextmanager
+def progress_bar() -> "Iterator[Told]":
+    """Show how many households are done, on a terminal only."""
+    from rich.console import Console
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    console = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("Ménages calculés", total=None)
+
+        def told(done: int, count: int) -> None:
+            bar.update(task, completed=done, total=count)
+
+        yield told
+
+
+def _reforms(names: str) -> dict[str, TaxBenefitSystem]:
+    from openfisca_lyon.system import reform_from
+
+    return {Path(name).stem: reform_from(name) for name in (part.strip() for part in names.split(","))}
+
+
+def _months(years: str | None, month: str) -> Sequence[str]:
+    """Return the months to compute: the same month of each year asked."""
+    if years is None:
+        return (month,)
+    asked = [part.strip() for part in years.split(",")]
+    if not all(part.isdigit() and FIRST_YEAR <= int(part) <= LAST_YEAR for part in asked):
+        fail(f"Les années s'écrivent « 2024,2025 », entre {FIRST_YEAR} et {LAST_YEAR}.")
+    return [f"{year}-{month[5:]}" for year in sorted(set(asked))]
+
+
+def _command() -> str:
+    return shlex.join(["openfisca-lyon", *sys.argv[1:]])

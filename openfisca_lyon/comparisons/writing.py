@@ -1,0 +1,84 @@
+"""Writes a comparison: JSON and CSV to read, rounded to what the bars support; Parquet to compute, unrounded."""
+
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from openfisca_lyon.comparisons.bars import supported
+from openfisca_lyon.comparisons.impact import Impact
+
+ERROR = "_erreur"
+JSON = "comparaison.json"
+
+
+def write(impact: Impact, folder: Path) -> list[Path]:
+    """Write all the tables of a comparison in a folder, which is made if needed.
+
+    Returns:
+        The files written.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [folder / JSON]
+    written[0].write_text(dumped(impact), encoding="utf-8")
+    for name, table in impact.tables().items():
+        paths = folder / f"{name}.csv", folder / f"{name}.parquet"
+        # A comma as French spreadsheets expect it; the mark lets them read accents.
+        rounded(table).to_csv(paths[0], index=False, sep=";", decimal=",", encoding="utf-8-sig")
+        table.to_parquet(paths[1], index=False)
+        written += paths
+    return written
+
+
+def dumped(impact: Impact) -> str:
+    """Return a comparison as JSON: what made it, then each table as a list of rows."""
+    return json.dumps(content(impact), ensure_ascii=False, indent=1)
+
+
+def content(impact: Impact) -> dict[str, Any]:
+    """Return a comparison as plain values, figures rounded; what is not a number is ``None``."""
+    return {
+        "provenance": asdict(impact.provenance),
+        "couverture": impact.couverture,
+        **{name: _rows(rounded(table)) for name, table in impact.tables().items()},
+    }
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose figures keep the digits that their bars support."""
+    found = table.copy()
+    for name in table.columns:
+        error = f"{name}{ERROR}"
+        if error in table.columns:
+            pairs = [
+                supported(float(value), float(bar))
+                for value, bar in zip(table[name], table[error], strict=True)
+            ]
+            found[name] = [_plain(value) for value, _ in pairs]
+            found[error] = [_plain(bar) for _, bar in pairs]
+        elif table[name].dtype.kind == "f" and not name.endswith(ERROR):
+            found[name] = [_plain(value, 4) for value in table[name]]
+    return found
+
+
+def _plain(value: float, digits: int = 6) -> float:
+    return round(value, digits) + 0.0 if math.isfinite(value) else math.nan
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): _json(value) for name, value in row.items()} for row in table.to_dict(orient="records")
+    ]
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
