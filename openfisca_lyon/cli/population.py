@@ -1,15 +1,32 @@
 """``openfisca-lyon population``: build, check and read a population."""
 
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from typer import Option
+from typer import Argument, Exit, Option
 
-from openfisca_lyon.cli.commands import app, fail, terminal
+from openfisca_lyon.cli.commands import (
+    NOT_FOUND,
+    AsJson,
+    AtMonth,
+    app,
+    checked_month,
+    document,
+    dumped,
+    fail,
+    print_json,
+    terminal,
+)
 
 population = typer.Typer(help="Construire, vérifier ou lire une population.", no_args_is_help=True)
+SHOWN = 40  # faults printed; all are written in a file
 app.add_typer(population, name="population")
 
 
@@ -29,18 +46,12 @@ def build(
     from openfisca_lyon.populations.extract import taken_from
     from openfisca_lyon.populations.generator import RECORDS, SEED, build
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=terminal(), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        built = build(
-            seed=SEED if seed is None else seed,
-            records=records or RECORDS,
-            progress=lambda what, share: bar.update(task, description=what, completed=share),
-        )
+    with followed() as told:
+        built = build(seed=SEED if seed is None else seed, records=records or RECORDS, progress=told)
         if extract:
             built = taken_from(built)
         if complete:
-            bar.update(task, description="Une ligne par ménage", completed=0.9)
+            told("Une ligne par ménage", 0.9)
             built = built.complete()
     try:
         built.write(out)
@@ -52,3 +63,95 @@ def build(
         f"{built.poids.sum()} ménages et {built.poids_individus.sum()} personnes."
     )
     console.print(f"Graine {built.metadata.seed}, empreinte {built.metadata.fingerprint}.")
+
+
+@population.command()
+def check(
+    file: Annotated[Path | None, Argument(help="Population ; sans elle, l'extrait fourni.")] = None,
+    date: AtMonth = None,
+    quick: Annotated[
+        bool, Option("--structure", help="Ne vérifier que ce qui ne demande aucun calcul.")
+    ] = False,
+    everything: Annotated[bool, Option("--tout", help="Montrer aussi chaque commune.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Comparer une population aux chiffres publiés : marges de calage, puis chiffres jamais montrés."""
+    month = checked_month(date)
+    from openfisca_lyon.cli.showing_population import show_check
+    from openfisca_lyon.populations import PopulationError, extract, read_parquet
+    from openfisca_lyon.populations.checking import check, structure
+    from openfisca_lyon.today import this_month
+
+    try:
+        checked = extract() if file is None else read_parquet(file)
+    except PopulationError as error:
+        fail(str(error))
+    with followed() as told:
+        lines = structure(checked) if quick else check(checked, month or this_month(), told)
+    if as_json:
+        found = [asdict(line) | {"gap": line.gap, "held": line.held} for line in lines]
+        print_json(dumped({"metadata": asdict(checked.metadata), "lines": found}))
+    else:
+        show_check(terminal(), checked, lines, everything=everything)
+
+
+@population.command()
+def read(
+    file: Annotated[Path, Argument(help="Fichier CSV ou Parquet, une ligne par personne.")],
+    mapping: Annotated[
+        Path, Option("--correspondance", "--mapping", help="Vos colonnes et vos codes, en YAML.")
+    ],
+    out: Annotated[Path, Option("--out", help="Fichier Parquet à écrire.")] = Path("population.parquet"),
+) -> None:
+    """Lire un fichier de la Métropole. Rien ne quitte la machine.
+
+    Sortie 0 : tout est lu ; 1 : des lignes sont écartées, et dites ; 2 : le fichier est illisible.
+    """
+    content = document(mapping)
+    from openfisca_lyon.populations import PopulationError
+    from openfisca_lyon.populations.mapping import MappingError, read_mapping
+    from openfisca_lyon.populations.reading import read
+
+    try:
+        found = read(file, read_mapping(content))
+    except MappingError as error:
+        lines = "\n".join(f"  {line}" for line in str(error).split("\n"))
+        fail(f"Cette correspondance ne peut pas être lue :\n{lines}")
+    except PopulationError as error:
+        fail(str(error))
+    try:
+        if found.population is not None:
+            found.population.write(out)
+        report = out.with_suffix(".fautes.csv")
+        if found.faults:
+            with report.open("w", encoding="utf-8", newline="") as written:
+                writer = csv.writer(written)
+                writer.writerow(["ligne", "colonne", "faute"])
+                writer.writerows((fault.row, fault.column, fault.message) for fault in found.faults)
+    except OSError:
+        fail(f"Le fichier {out} ne peut pas être écrit.")
+    console = terminal()
+    for fault in found.faults[:SHOWN]:
+        where = f", colonne {escape(fault.column)}" if fault.column else ""
+        console.print(f"Ligne {fault.row}{where} : {fault.message}")
+    if len(found.faults) > SHOWN:
+        console.print(f"… et {len(found.faults) - SHOWN} autres fautes.")
+    if found.faults:
+        console.print(f"Toutes les fautes ({len(found.faults)}) sont dans {report}.")
+        console.print("Un ménage qui a une faute est écarté en entier : ses droits seraient faux.")
+    console.print(f"{found.kept} lignes gardées sur {found.rows}.")
+    if found.population is not None:
+        for note in found.population.metadata.notes:
+            console.print(escape(note))
+        console.print(f"{out} : {len(found.population)} ménages.")
+    if found.faults:
+        raise Exit(NOT_FOUND)
+
+
+@contextmanager
+def followed() -> Iterator[Callable[[str, float], None]]:
+    """Show a progress bar while something is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=terminal(), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)

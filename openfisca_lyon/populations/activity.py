@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openfisca_lyon.populations.composition import AGES, CHILD, HEAD, PARENTS, Composition, pyramid
-from openfisca_lyon.populations.draws import Draws
+from openfisca_lyon.populations.composition import AGES, CHILD, HEAD, LONE, PARENTS, Composition, pyramid
+from openfisca_lyon.populations.draws import Draws, ranked
 from openfisca_lyon.populations.margins import communes, margins, outside_of
 
 Floats = NDArray[np.float64]
@@ -63,6 +63,10 @@ SHAPES = {
     RETIRED: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.6, 2, 18, 45, 68, 85, 90, 94, 94),
     INACTIVE: (1, 1, 2, 3, 3, 3, 3, 4, 4, 5, 6, 8, 9, 9, 9, 12, 14, 15, 13, 10, 6.8, 6, 5, 6),
 }
+# Odds of being jobless or inactive, against those of everybody of that age: people alone, alone with children,
+# in a couple; then how alike people of one household are (correlation).
+IDLE_ALONE, IDLE_LONE, IDLE_COUPLE = 1.5, 2.4, 0.75
+ALIKE = 0.65
 # An active parent of a couple with children studies less than others of that age: odds by place.
 STUDENT_ODDS_COUPLE, STUDENT_ODDS_PARENT = 0.35, 0.05
 WORKING_STUDENTS = 0.42  # of people at work aged 15 to 22, those who study too (apprentices among them)
@@ -146,7 +150,12 @@ def occupy(seed: int, people: Composition) -> Activity:
     shares[:, STUDENT] *= np.where(paired, STUDENT_ODDS_COUPLE, 1.0)
     shares[:, STUDENT] *= np.where(paired & (kind >= PARENTS), STUDENT_ODDS_PARENT, 1.0)
     shares[:, STUDENT] *= np.where((people.place == CHILD) & (people.age < 25), 1.15, 1.0)
-    status = np.where(adult, draws.choose(shares), MINOR)
+    idle = np.select([kind <= 1, kind == LONE, paired], [IDLE_ALONE, IDLE_LONE, IDLE_COUPLE], 1.0)
+    shares[:, [JOBLESS, INACTIVE]] *= np.where(people.place != CHILD, idle, 1.0)[:, None]
+    # Statuses are in order of distance from work, so that like numbers make like statuses.
+    common = draws.normal(len(people.kind))[people.home]
+    latent = ALIKE * common + np.sqrt(1 - ALIKE**2) * draws.normal(count)
+    status = np.where(adult, draws.choose(shares, at=ranked(latent)), MINOR)
     trade = _trades(draws, people, status, commune)
     working = status == WORKING
     own = np.where(people.age >= 65, SELF_EMPLOYED_AFTER, SELF_EMPLOYED[np.minimum(trade, 5)])

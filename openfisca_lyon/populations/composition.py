@@ -44,6 +44,7 @@ LONE_BY_CHILDREN = (0.5, 0.33, 0.125, 0.045)  # lone parents by children under 2
 FIVE_OF_FOUR_PLUS = 0.3
 FIRST_BIRTH = (29.5, 5.0)  # mean and spread of the age of mothers at their first birth
 GAP = (2.3, 4.0)  # years a man is older than the woman he lives with
+TURNS = 25  # of the search for the ages of children
 EXTRA = 0.03  # households of families that also hold someone else
 
 
@@ -267,9 +268,7 @@ def _gathered(
     span = np.where(under > 1, np.take_along_axis(older, np.clip(under - 2, 0, 3)[:, None], 1)[:, 0], 0)
     older = np.where((span > 22)[:, None], np.arange(1, 5) * 3, older)
     span = np.where(span > 22, np.maximum(under - 1, 0) * 3, span)
-    eldest = np.arange(25)[None, :] + span[:, None]
-    weight = np.where(eldest < 25, stay[np.minimum(eldest, 24)], 0.0)
-    youngest = draws.choose(weight + 1e-12)
+    youngest = draws.choose(_youngest(under, older, span, stay, initial))
     eldest_age = youngest + span
     first_birth = np.clip(np.rint(FIRST_BIRTH[0] + FIRST_BIRTH[1] * draws.normal(len(kind))), 17, 44)
     mother = eldest_age + first_birth.astype(np.int64)
@@ -319,3 +318,40 @@ def _gathered(
         woman=np.concatenate([part[2] for part in parts])[order],
         age=np.concatenate([part[3] for part in parts])[order],
     )
+
+
+def _youngest(under: Ints, older: Ints, span: Ints, stay: Floats, initial: Floats) -> Floats:
+    """Return for each household the shares of each age of its youngest child.
+
+    Children must leave as many of each age as the pyramid has with their parents: shares are set right, age after
+    age, until they do.
+
+    Args:
+        under: children under 25.
+        older: years from the youngest to each of the others.
+        span: years from the youngest to the eldest.
+        stay: at each age, the share of those who live with their parents.
+        initial: weights.
+    """
+    ages = np.arange(25)
+    eldest = ages[None, :] + span[:, None]
+    shares = np.where(eldest < 25, stay[np.minimum(eldest, 24)], 0.0) + 1e-12
+    families = np.flatnonzero(under > 0)
+    part, offsets = shares[families], np.column_stack([0 * under, older])[families]
+    there = np.arange(5)[None, :] < under[families, None]
+    weight = initial[families]
+    wanted = ways_of_living()[:, :25, 0].sum(axis=0)
+    for _ in range(TURNS):
+        drawn = part / part.sum(axis=1)[:, None] * weight[:, None]
+        counted = np.zeros(25)
+        for rank in range(5):
+            at = np.minimum(ages[None, :] + offsets[:, [rank]], 24)
+            counted += np.bincount(at.ravel(), weights=(drawn * there[:, [rank]]).ravel(), minlength=25)
+        short = wanted / wanted.sum() / (counted / counted.sum())
+        factor = np.zeros_like(part)
+        for rank in range(5):
+            factor += there[:, [rank]] * short[np.minimum(ages[None, :] + offsets[:, [rank]], 24)]
+        change = (drawn * factor / there.sum(axis=1)[:, None]).sum(axis=0) / drawn.sum(axis=0)
+        part = part * change
+    shares[families] = part
+    return np.asarray(np.round(shares / shares.sum(axis=1)[:, None], 12))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from openfisca_lyon.populations.composition import COUPLE, HEAD, LONE, NO_FAMILY, PARENTS, Composition
 from openfisca_lyon.populations.draws import Draws
 from openfisca_lyon.populations.margins import communes, margins
+from openfisca_lyon.populations.weighing import quantile
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -35,10 +36,9 @@ SENIORITY = ((0, 24), (24, 60), (60, 120), (120, 480))  # months, for each class
 
 @dataclass(frozen=True)
 class Dwellings:
-    """For each household: tenure (``OWNER`` to ``FREE``), house or not, rooms, m², rent and charges in euros a
-    month, months spent there, months spent in the Métropole, cars."""
+    """For each household: house or not, rooms, m², rent and charges in euros a month, months spent there, months
+    spent in the Métropole, cars."""
 
-    tenure: Ints
     house: Bools
     rooms: Ints
     surface: Ints
@@ -63,21 +63,23 @@ def placed(score: Floats, weights: Floats, shares: Any) -> Ints:
     return found
 
 
-def house(seed: int, people: Composition, standing: Floats, student: Bools) -> Dwellings:
+def house(
+    seed: int, people: Composition, tenure: Ints, standing: Floats, student: Bools, weights: Floats
+) -> Dwellings:
     """Draw dwellings.
 
     Args:
         seed: of the draws.
         people: the households.
+        tenure: of each household.
         standing: for each household, its place by standard of living, as a standard normal.
         student: for each household, whether its head studies.
+        weights: how many households each stands for.
     """
     draws = Draws(seed, "dwellings")
     count = len(people.kind)
     age = people.age[people.place == HEAD]
     size = np.bincount(people.home, minlength=count)
-    tenure = _tenures(draws, people, standing, student, age, size)
-    weights = people.initial
     central = np.isin(communes().index.to_numpy()[people.commune], CENTRE)
     owner = tenure == OWNER
     kinds = margins()["dwelling_type"].categories
@@ -104,20 +106,21 @@ def house(seed: int, people: Composition, standing: Floats, student: Bools) -> D
     score = 0.9 * adults + 0.9 * is_house - 1.1 * central + 0.3 * standing - 1.6 * student - 0.9 * (age > 80)
     score += 0.7 * draws.normal(count)
     cars = 2 - placed(score, weights, [owned["two_plus"], owned["one"], owned["none"]])
-    return Dwellings(tenure, is_house, rooms, surface, rent, charges, seniority, residence, cars)
+    return Dwellings(is_house, rooms, surface, rent, charges, seniority, residence, cars)
 
 
-def _tenures(
-    draws: Draws, people: Composition, standing: Floats, student: Bools, age: Ints, size: Ints
-) -> Ints:
-    """Draw tenures, each commune to its published shares."""
+def tenures(seed: int, people: Composition, standing: Floats, student: Bools) -> Ints:
+    """Draw tenures, each commune to its published shares; arguments as for :func:`house`."""
+    draws = Draws(seed, "tenures")
     table = communes()
     count = len(people.kind)
+    age = people.age[people.place == HEAD]
+    size = np.bincount(people.home, minlength=count)
     kind, weights = people.kind, people.initial
     older = np.clip((age - 25) / 12, 0, 3)
-    owner = 0.9 * standing + 0.75 * older + 0.8 * (kind == COUPLE) + 0.9 * (kind == PARENTS)
+    owner = 0.8 * standing + 0.75 * older + 0.8 * (kind == COUPLE) + 0.9 * (kind == PARENTS)
     owner += -0.5 * (kind == LONE) - 0.8 * (kind == NO_FAMILY) - 2.5 * student + 0.8 * draws.normal(count)
-    social = -0.9 * standing + 0.6 * (kind == LONE) + 0.25 * np.minimum(size, 6) + 0.25 * older
+    social = -0.55 * standing + 0.6 * (kind == LONE) + 0.25 * np.minimum(size, 6) + 0.25 * older
     social += -1.5 * student - 0.4 * (kind == NO_FAMILY) + 0.7 * draws.normal(count)
     furnished = 2.0 * student - 0.9 * older + 0.6 * (kind <= NO_FAMILY) + 0.8 * draws.normal(count)
     free = draws.uniform(count) + 0.1 * (age < 25) + 0.1 * (age > 75)
@@ -151,7 +154,7 @@ def _rents(
     private = (tenure == UNFURNISHED) | (tenure == FURNISHED)
     for place, figure in ((central, published["2023_lyon_villeurbanne"]), (~central, _outside(published))):
         chosen = private & place
-        per_m2[place] *= figure / median(per_m2[chosen], weights[chosen])
+        per_m2[place] *= figure / quantile(per_m2[chosen], weights[chosen])
     social = HLM_RENT * np.exp(HLM_SPREAD * noise)
     rent = np.where(private, per_m2, np.where(tenure == HLM, social, 0.0)) * surface
     charges = np.zeros(len(tenure))
@@ -168,14 +171,3 @@ def _outside(published: dict[str, Any]) -> float:
     """
     whole, centre = published["2023_observatory"], published["2023_lyon_villeurbanne"]
     return float(2 * whole - centre)
-
-
-def median(values: Floats, weights: Floats, share: float = 0.5) -> float:
-    """Return the value below which a share of the weights stands.
-
-    >>> median(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0]))
-    2.0
-    """
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order]) / weights.sum()
-    return float(values[order][min(int(np.searchsorted(reached, share)), len(values) - 1)])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from openfisca_lyon.populations.draws import Draws
 from openfisca_lyon.populations.margins import FOLDER
 from openfisca_lyon.populations.population import Metadata, Population, read_parquet, sealed
+from openfisca_lyon.populations.weighing import made_whole, weighed
 
 NAME = "extrait.parquet"
 HOUSEHOLDS = 2_000
@@ -25,7 +26,7 @@ def extract() -> Population:
 def taken_from(population: Population, households: int = HOUSEHOLDS) -> Population:
     """Draw an extract: households taken at regular steps of weight, in order of place, kind and tenure.
 
-    A household is drawn as often as it weighs, and those drawn weigh the same, to one unit.
+    A household is drawn as often as it weighs; those drawn are weighed again to meet the margins of the whole.
     """
     homes, weights = population.menages, population.poids
     keys = [
@@ -38,10 +39,9 @@ def taken_from(population: Population, households: int = HOUSEHOLDS) -> Populati
     picked = order[np.searchsorted(reached, steps, side="right")]
     rows, times = np.unique(picked, return_counts=True)
     part = population.select(rows)
-    edges = np.rint(np.linspace(0, reached[-1], households + 1)).astype(np.int64)
-    each = np.diff(edges)
-    firsts = np.concatenate([[0], np.cumsum(times)[:-1]])
-    menages = part.menages.assign(poids=np.add.reduceat(each, firsts))
+    # Few records stand far from the margins: they are weighed again, communes left aside.
+    found = weighed(part, times * (reached[-1] / households), by_commune=False)
+    menages = part.menages.assign(poids=made_whole(part, found.weights, seed))
     about = population.metadata
     metadata = Metadata(
         source=f"Extrait de {households} ménages de : {about.source}",

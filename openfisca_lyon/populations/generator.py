@@ -1,6 +1,7 @@
 """Builds a synthetic population of the Métropole from published margins alone: nobody in it exists."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -10,18 +11,18 @@ from numpy.typing import NDArray
 
 from openfisca_lyon.populations import margins as published
 from openfisca_lyon.populations.activity import GROUPS, STUDENT, Activity, occupy
+from openfisca_lyon.populations.calibration import design_effect
 from openfisca_lyon.populations.composition import (
     CHILD,
     HEAD,
     NO_FAMILY,
-    OTHER,
-    PARTNER,
     Composition,
     compose,
 )
-from openfisca_lyon.populations.draws import Draws
-from openfisca_lyon.populations.dwellings import Dwellings, house
-from openfisca_lyon.populations.incomes import Incomes, earn
+from openfisca_lyon.populations.draws import Draws, normal_quantile
+from openfisca_lyon.populations.dwellings import Dwellings, house, tenures
+from openfisca_lyon.populations.grouping import families, tax_returns
+from openfisca_lyon.populations.incomes import Incomes, Places, earn, factors
 from openfisca_lyon.populations.population import (
     INDIVIDUS,
     MENAGES,
@@ -29,10 +30,12 @@ from openfisca_lyon.populations.population import (
     TYPES,
     Metadata,
     Population,
-    renumbered,
     sealed,
 )
-from openfisca_lyon.situations.reading import ADULT_CHILD, ATTACHED_STUDENT_UNTIL, ATTACHED_UNTIL
+from openfisca_lyon.populations.standard import TAXED_SHARE, YOUNG, Units
+from openfisca_lyon.populations.takeup import unclaimed
+from openfisca_lyon.populations.weighing import made_whole, weighed
+from openfisca_lyon.situations.reading import ADULT_CHILD
 
 Array = NDArray[Any]
 
@@ -61,19 +64,95 @@ def build(*, seed: int = SEED, records: int = RECORDS, progress: Progress | None
     say = progress or (lambda _what, _share: None)
     say("Ménages et personnes", 0.0)
     people = compose(seed, records)
-    say("Activité", 0.2)
     activity = occupy(seed, people)
     incomes = earn(seed, people, activity)
-    standing = _standing(people, incomes)
     student = activity.status[people.place == HEAD] == STUDENT
-    say("Logements", 0.4)
-    dwellings = house(seed, people, standing, student)
-    say("Poids", 0.6)
-    weights = np.maximum(np.rint(people.initial), 1).astype(np.int64)
-    say("Tables", 0.9)
-    population = _tables(seed, people, activity, incomes, dwellings, weights)
+    standing = _standing(people, incomes)
+    tenure = tenures(seed, people, standing, student)
+    population = _tables(seed, people, activity, tenure)
+    say("Poids", 0.1)
+    found = weighed(population, people.initial)
+    weights = made_whole(population, found.weights, seed)
+    say("Revenus", 0.75)
+    units, places = _units(population, people, activity, incomes, weights, student)
+    incomes = incomes.scaled(factors(units, places)[people.home])
+    say("Logements", 0.95)
+    dwellings = house(seed, people, tenure, standing, student, weights.astype(np.float64))
+    ratios = found.weights / people.initial * (people.initial.sum() / found.weights.sum())
+    notes = (
+        f"Poids calés en {found.steps} pas ; effet de plan {design_effect(weights[weights > 0]):.3f} ; rapport "
+        f"des poids calés aux poids initiaux de {ratios.min():.2f} à {ratios.max():.2f}.",
+    )
+    whole = _completed(population, weights, incomes, dwellings, replace(population.metadata, notes=notes))
+    built = sealed(whole.select(weights > 0))
     say("Fini", 1.0)
-    return population
+    return built
+
+
+def _completed(
+    population: Population, weights: Array, incomes: Incomes, dwellings: Dwellings, metadata: Metadata
+) -> Population:
+    """Put in tables what was found after the weights."""
+    menages = population.menages.assign(
+        poids=weights,
+        maison=dwellings.house,
+        pieces=dwellings.rooms,
+        surface=dwellings.surface,
+        loyer=dwellings.rent,
+        charges_locatives=dwellings.charges,
+        anciennete_logement=dwellings.seniority,
+        voitures=dwellings.cars,
+    )
+    people = population.individus
+    residence = dwellings.residence[people["menage"].to_numpy()]
+    individus = people.assign(
+        salaire_de_base=incomes.wage,
+        chomage_brut=incomes.benefit,
+        retraite_brute=incomes.pension,
+        rpns_auto_entrepreneur_CA_bnc=incomes.turnover,
+        residence_mois=np.minimum(residence, people["age_mois"].to_numpy()),
+    )
+    return Population(menages.astype(MENAGES), individus.astype(INDIVIDUS), metadata)
+
+
+def _units(
+    population: Population,
+    people: Composition,
+    activity: Activity,
+    incomes: Incomes,
+    weights: Array,
+    student: Array,
+) -> tuple[Units, Places]:
+    """Return those who live on the same money, and what sets the standard of living of their households."""
+    table = population.individus
+    family, role = table["famille"].to_numpy(), table["role_famille"].to_numpy()
+    count = int(family[-1]) + 1
+    heads = np.flatnonzero(role == 0)
+    home = people.home[heads]
+    children = np.minimum(np.bincount(family[role == 2], minlength=count), 4)
+    couple = np.bincount(family[role == 1], minlength=count) > 0
+    kind = np.where(couple, 5 + children, children)
+    kind = np.where((kind == 0) & (people.age[heads] < ADULT_CHILD), YOUNG, kind)
+    sources = (incomes.wage, incomes.benefit, incomes.pension, TAXED_SHARE * incomes.turnover)
+    earned = np.column_stack([np.bincount(family, weights=each, minlength=count) * 1.0 for each in sources])
+    own = incomes.total()
+    second = np.zeros(count)
+    pairs = family[role == 1]
+    first, other = own[heads[pairs]], own[role == 1]
+    second[pairs] = np.minimum(first, other) / np.maximum(first + other, 1e-9)
+    tenures = population.menages["statut_occupation_logement"].cat.codes.to_numpy().astype(np.int64)
+    place = np.where(tenures == 1, 1, np.where((tenures == 2) | (tenures == 3), 2, 0))
+    # Only the first family of a household pays the rent.
+    tenure = np.where(people.place[heads] == HEAD, place[home], 0)
+    disabled = np.bincount(family, weights=activity.incapacity > 0, minlength=count) > 0
+    places = Places(
+        commune=people.commune,
+        fiscal=~student & (weights > 0),
+        people=weights * np.bincount(people.home, minlength=len(people.kind)),
+        consumption=consumption_units(people),
+        untaken=unclaimed(tenures, population.menages["alea_recours"].to_numpy()),
+    )
+    return Units(home, kind, second, tenure, disabled, earned), places
 
 
 def _standing(people: Composition, incomes: Incomes) -> Array:
@@ -94,28 +173,16 @@ def consumption_units(people: Composition) -> Array:
     return np.asarray(np.bincount(people.home, weights=each, minlength=len(people.kind)))
 
 
-def normal_quantile(shares: Array) -> Array:
-    """Return the quantiles of the standard normal law, within 0.0005 (Abramowitz and Stegun 26.2.23)."""
-    tail = np.clip(np.minimum(shares, 1 - shares), 1e-12, 0.5)
-    step = np.sqrt(-2 * np.log(tail))
-    top = 2.515517 + step * (0.802853 + step * 0.010328)
-    bottom = 1 + step * (1.432788 + step * (0.189269 + step * 0.001308))
-    return np.asarray(np.round(np.where(shares < 0.5, -1.0, 1.0) * (step - top / bottom), 9))
-
-
 def _tables(
     seed: int,
     people: Composition,
     activity: Activity,
-    incomes: Incomes,
-    dwellings: Dwellings,
-    weights: Array,
+    tenure: Array,
 ) -> Population:
-    """Put everything in tables, households of no weight left out."""
+    """Put in tables all but incomes and weights, which come after."""
     draws = Draws(seed, "tables")
     count, persons = len(people.kind), len(people.home)
     months = np.floor(draws.uniform(persons) * 12).astype(np.int64)
-    alone_student = activity.status == STUDENT
     joint = draws.uniform(count) < JOINT_TAX
     school = np.searchsorted(SCHOOL_AGES, people.age, side="right")
     support = np.full(persons, 2)
@@ -125,24 +192,23 @@ def _tables(
     codes = np.array(published.communes().index)
     menages = pd.DataFrame(
         {
-            "poids": weights,
+            "poids": np.ones(count),
             "commune": _named(people.commune, list(codes)),
             "type_menage": _named(people.kind, list(TYPES)),
-            "statut_occupation_logement": _named(dwellings.tenure, list(TENURES)),
-            "coloc": (people.kind == NO_FAMILY) & np.isin(dwellings.tenure, (1, 2, 3)),
-            "maison": dwellings.house,
-            "pieces": dwellings.rooms,
-            "surface": dwellings.surface,
-            "loyer": dwellings.rent,
-            "charges_locatives": dwellings.charges,
-            "anciennete_logement": dwellings.seniority,
-            "voitures": dwellings.cars,
+            "statut_occupation_logement": _named(tenure, list(TENURES)),
+            "coloc": (people.kind == NO_FAMILY) & np.isin(tenure, (1, 2, 3)),
+            "maison": np.zeros(count),
+            "pieces": np.zeros(count),
+            "surface": np.zeros(count),
+            "loyer": np.zeros(count),
+            "charges_locatives": np.zeros(count),
+            "anciennete_logement": np.zeros(count),
+            "voitures": np.zeros(count),
             "alea_recours": np.round(draws.uniform(count), 6),
         }
     )
-    family, family_role = _groups(people, people.age < ADULT_CHILD, np.ones(count, bool))
-    attached = (people.age < ATTACHED_UNTIL) | (alone_student & (people.age < ATTACHED_STUDENT_UNTIL))
-    tax, tax_role = _groups(people, attached, joint)
+    family, family_role = families(people.home, people.place, people.age)
+    tax, tax_role = tax_returns(people.home, people.place, people.age, activity.status == STUDENT, joint)
     individus = pd.DataFrame(
         {
             "menage": people.home,
@@ -160,13 +226,14 @@ def _tables(
             "scolarite": _named(np.where(activity.studies, school, 0), list(SCHOOLS)),
             "groupe_socioprofessionnel": _named(activity.trade, list(GROUPS)),
             "temps_partiel": activity.part_time,
-            "salaire_de_base": incomes.wage,
-            "chomage_brut": incomes.benefit,
-            "retraite_brute": incomes.pension,
-            "rpns_auto_entrepreneur_CA_bnc": incomes.turnover,
+            "salaire_de_base": np.zeros(persons),
+            "chomage_brut": np.zeros(persons),
+            "retraite_brute": np.zeros(persons),
+            # Set later; here it tells who is self-employed.
+            "rpns_auto_entrepreneur_CA_bnc": activity.self_employed * 1.0,
             "taux_incapacite": activity.incapacity,
             "pch_percu": activity.pch,
-            "residence_mois": np.minimum(dwellings.residence[people.home], people.age * 12 + months),
+            "residence_mois": np.zeros(persons),
             "soutien_financier_parents_ou_tiers": _named(support, list(SUPPORTS)),
         }
     )
@@ -177,27 +244,7 @@ def _tables(
         versions={name: version(name) for name in PACKAGES},
         amounts=AMOUNTS,
     )
-    whole = Population(menages.astype(MENAGES), individus.astype(INDIVIDUS), metadata)
-    return sealed(whole.select(weights > 0))
-
-
-def _groups(people: Composition, young: Array, joint: Array) -> tuple[Array, Array]:
-    """Return the group of each person and their role in it: head, partner of a joint group, child, or alone.
-
-    Args:
-        people: the households.
-        young: for each person, whether a child of the household is still in its parents' group.
-        joint: for each household, whether the couple forms one group.
-    """
-    number = np.zeros(len(people.home), dtype=np.int64)  # 0: the group of the head
-    role = np.zeros(len(people.home), dtype=np.int64)
-    partner = people.place == PARTNER
-    child = (people.place == CHILD) & young
-    role[partner & joint[people.home]] = 1
-    role[child] = 2
-    apart = (partner & ~joint[people.home]) | ((people.place == CHILD) & ~young) | (people.place == OTHER)
-    number[apart] = np.arange(1, int(apart.sum()) + 1)
-    return renumbered(people.home, number), role
+    return Population(menages.astype(MENAGES), individus.astype(INDIVIDUS), metadata)
 
 
 def _named(codes: Array, names: Sequence[str]) -> Any:

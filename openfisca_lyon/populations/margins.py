@@ -12,12 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import yaml
 
 FOLDER = "openfisca_lyon.data.population"
-FILES = ("margins.yaml", "communes_margins.csv", "hors_menages.csv")
+FILES = ("margins.yaml", "communes_margins.csv", "hors_menages.csv", "revenu_disponible_2021.csv")
 
 
 @dataclass(frozen=True)
@@ -119,14 +118,28 @@ def outside_of(ages: tuple[int, int], femme: bool | None = None, activity: str |
 
 @cache
 def digest() -> str:
-    """Return a digest of the files of margins."""
+    """Return a digest of all the figures that a population is built from."""
     content = hashlib.sha256()
     for name in FILES:
         content.update((files(FOLDER) / name).read_text(encoding="utf-8").encode())
     return content.hexdigest()[:16]
 
 
-def lognormal_points(low: float, middle: float, high: float) -> tuple[float, float, float]:
-    """Return median and the two spreads of the two-sided lognormal through D1, median and D9."""
-    decile = 1.2815515655446004
-    return middle, float(np.log(middle / low) / decile), float(np.log(high / middle) / decile)
+def label(margin: str, category: str) -> tuple[str, str]:
+    """Return how a margin and one of its categories are called in French.
+
+    >>> label("activity_sex_age", "men_25-54_employed")
+    ('Activité par sexe et âge', 'hommes 25-54 en emploi')
+    """
+    words = _words()
+    names = words["categories"]
+    if category in names:
+        return words["marges"].get(margin, margin), names[category]
+    parts = (names.get(part, part) for part in category.split("_"))
+    return words["marges"].get(margin, margin), " ".join(parts)
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    content = yaml.load((files(FOLDER) / "libelles.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return {part: {str(key): str(word) for key, word in words.items()} for part, words in content.items()}

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from openfisca_lyon.engine import Groups, Households
+from openfisca_lyon.populations.grouping import renumbered
 from openfisca_lyon.situations.situation import periods_of
 from openfisca_lyon.system import load
 
@@ -212,6 +213,11 @@ class Population:
                 values = np.round(values * rates[INDEX[name]], 2)
             for period in periods_of(variable.definition_period, month):
                 columns[name, period] = values
+            if name == "rpns_auto_entrepreneur_CA_bnc":
+                # Months count for the RSA and the prime d'activité, years for the tax and the housing benefits.
+                yearly = np.rint(12 * values).astype(np.int32)
+                for period in periods_of("year", month):
+                    columns["mbnc_impo", period] = yearly
         groups = {
             name: Groups(
                 int(people[name].iloc[-1]) + 1 if len(people) else 0,
@@ -325,12 +331,6 @@ def fingerprint(population: Population) -> str:
                 values = table[name].to_numpy()
             digest.update(values.astype("<i8").tobytes())
     return digest.hexdigest()[:32]
-
-
-def renumbered(homes: Array, numbers: Array) -> NDArray[np.int64]:
-    """Number groups from 0 in the order of rows; a number means one group only within a household."""
-    keys = homes * (int(numbers.max(initial=0)) + 1) + numbers
-    return np.unique(keys, return_inverse=True)[1].astype(np.int64)
 
 
 def _plain(column: "pd.Series[Any]") -> Array:
