@@ -7,13 +7,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from openfisca_lyon.populations import Population
-from openfisca_lyon.populations.checking import AT_MOST, CHECK, FIT, INCOME, Line
+from openfisca_lyon.populations.checking import AT_MOST, CHECK, DRAWN, FIT, INCOME, Line
 from openfisca_lyon.populations.margins import label
 
 TITLES = {
     FIT: "Calage : les marges que les poids doivent respecter",
+    DRAWN: "Tirage : les parts publiées, seule source de ces données",
     INCOME: "Revenus : les chiffres sur lesquels les revenus sont réglés",
-    CHECK: "Contrôle : les chiffres sur lesquels les poids ne sont pas réglés",
+    CHECK: "Contrôle : les chiffres sur lesquels rien n'est réglé",
 }
 MARKS = {True: "✓", False: "[red]✗[/]", None: " "}
 SMALL = 100.0  # below it, a figure is a rate or a price, shown with a decimal
@@ -43,13 +44,16 @@ def _part(console: Console, title: str, lines: Sequence[Line], everything: bool)
     for heading in ("Cible", "Obtenu", "Écart", "%"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("")
-    quiet = 0
+    quiet, above = 0, ""
     for line in lines:
         if line.margin == "commune" and line.held and not everything:
             quiet += 1
             continue
         mark = f"[{notes.setdefault(line.note, len(notes) + 1)}]" if line.note else ""
-        table.add_row(*_cells(line), MARKS[line.held] + escape(f" {mark}"))
+        margin, category = label(line.margin, line.category)
+        named = "" if margin == above else escape(margin)
+        above = margin
+        table.add_row(named, escape(category), *_cells(line), MARKS[line.held] + escape(f" {mark}"))
     console.print(table)
     for note, number in notes.items():
         console.print(escape(f"  [{number}] {note}"))
@@ -60,12 +64,9 @@ def _part(console: Console, title: str, lines: Sequence[Line], everything: bool)
 
 
 def _cells(line: Line) -> tuple[str, ...]:
-    margin, category = label(line.margin, line.category)
     most = "≤ " if line.nature == AT_MOST else ""
     relative = f"{100 * line.gap / line.target:+.1f}" if line.target else ""
     return (
-        escape(margin),
-        escape(category),
         most + _number(line.target),
         _number(line.got),
         ("+" if line.gap > 0 else "−") + _number(abs(line.gap), line.target),

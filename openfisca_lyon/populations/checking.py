@@ -1,8 +1,9 @@
 """A population beside the published figures: those it was fitted to, then those it was never shown.
 
-Three parts. *Calage*: structure, which weights were fitted to. *Revenus*: the standard of living of 2021 and the
-rents, which incomes were set by; the engine computes the standard of living. *Contrôle*: caseloads, costs and
-shares that nothing was fitted to, computed for the month asked, after take-up.
+Four parts. *Calage*: structure, which weights were fitted to. *Tirage*: shares that a draw was made by, for want of
+any other source; they prove nothing beyond the draw. *Revenus*: the standard of living of 2021 and the rents,
+which incomes were set by; the engine computes the standard of living. *Contrôle*: caseloads, costs and shares
+that nothing was set by, computed for the month asked, after take-up.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from openfisca_lyon.populations.weighing import quantile
 Array = NDArray[Any]
 Progress = Callable[[str, float], None]
 
-FIT, INCOME, CHECK = "calage", "revenus", "contrôle"
+FIT, DRAWN, INCOME, CHECK = "calage", "tirage", "revenus", "contrôle"
 EQUAL, AT_MOST, SEEN = "égal", "au plus", "repère"
 CENTRAL = ("69123", "69266")
 EXTREME = 0.06  # tolerance of the first and ninth deciles
@@ -45,7 +46,7 @@ class Line:
     """One figure.
 
     Attributes:
-        part: ``FIT``, ``INCOME`` or ``CHECK``.
+        part: ``FIT``, ``DRAWN``, ``INCOME`` or ``CHECK``.
         margin: identifier of the margin.
         category: what is counted.
         target: the published figure.
@@ -104,7 +105,7 @@ def structure(population: Population) -> list[Line]:
         Line(FIT, fit.margin, fit.category, fit.target, fit.reached(weights), fit.tolerance)
         for fit in fits(population)
     ]
-    return found + list(_rents(population)) + list(_unfitted(population))
+    return found + list(_drawn(population)) + list(_rents(population)) + [_pupils(population)]
 
 
 def _rents(population: Population) -> Iterator[Line]:
@@ -120,9 +121,9 @@ def _rents(population: Population) -> Iterator[Line]:
         yield Line(INCOME, margin.id, category, target, got, margin.tolerance * target)
 
 
-def _unfitted(population: Population) -> Iterator[Line]:
-    """Compare shapes that weights were not fitted to, though draws aimed at some."""
-    homes, people, weights = population.menages, population.individus, population.poids
+def _drawn(population: Population) -> Iterator[Line]:
+    """Compare the shares by which dwellings and cars were drawn."""
+    homes, weights = population.menages, population.poids
     months = homes["anciennete_logement"].to_numpy()
     counts = {
         "moving_in": np.searchsorted([24, 60, 120], months, side="right"),
@@ -136,13 +137,16 @@ def _unfitted(population: Population) -> Iterator[Line]:
             figures = [("house", margin.categories["house"])]
         for rank, (category, target) in enumerate(figures):
             got = float(weights[classes == rank].sum())
-            yield Line(CHECK, name, category, target, got, max(margin.tolerance * target, 500.0))
+            yield Line(DRAWN, name, category, target, got, max(margin.tolerance * target, 500.0))
+
+
+def _pupils(population: Population) -> Line:
     margin = margins()["college"]
-    pupils = (people["scolarite"].astype(str) == "college").to_numpy()
+    pupils = (population.individus["scolarite"].astype(str) == "college").to_numpy()
     got = float(population.poids_individus[pupils].sum())
     target = margin.categories["2021_all_about"]
     note = "Publié au lieu du collège, arrondi ; ici, au domicile."
-    yield Line(CHECK, margin.id, "2021_all_about", target, got, margin.tolerance * target, EQUAL, note)
+    return Line(CHECK, margin.id, "2021_all_about", target, got, margin.tolerance * target, EQUAL, note)
 
 
 def incomes(population: Population, progress: Callable[[float], None] | None = None) -> list[Line]:
@@ -224,7 +228,9 @@ def rights(population: Population, month: str, progress: Callable[[float], None]
     rsa = float(families[claimed].sum())
     cost = float((families * found["rsa"])[claimed].sum()) * 12 / 1e6
     full = {name: float(families[found[name] > 0].sum()) for name in ("ppa", "aide_logement", "aspa")}
-    full |= {name: float(persons[found[name] > 0].sum()) for name in ("aah", "rsj", *SIMULATED[6:])}
+    full |= {name: float(persons[found[name] > 0].sum()) for name in ("aah", "rsj")}
+    free, cheap = (found[name] > 0 for name in SIMULATED[6:])
+    full |= {SIMULATED[6]: float(persons[free].sum()), SIMULATED[7]: float(persons[cheap & ~free].sum())}
     solidarity = _by_home(population, claimed | (found["ppa"] > 0)) > 0
     solidarity |= (
         np.bincount(population.individus["menage"], weights=found["aah"] > 0, minlength=len(population)) > 0
@@ -232,6 +238,7 @@ def rights(population: Population, month: str, progress: Callable[[float], None]
     year = f"Simulé pour {month}."
     all_claim = f"{year} Recours supposé entier : aucun taux documenté."
     rhone = "Compte de tout le Rhône, Métropole comprise : un majorant."
+    carded = "Projection de titulaires faite en 2020 ; ici, tous ceux qui ont droit, sans le gratuit pour le réduit."
     rows: list[tuple[str, str, float, str, str]] = [
         (
             "caseload_rsa_metropole",
@@ -246,8 +253,8 @@ def rights(population: Population, month: str, progress: Callable[[float], None]
         ("caf69_any_solidarity", "2023", float(population.poids[solidarity].sum()), AT_MOST, rhone),
         ("caf69_aah", "2021_more_than", full["aah"], AT_MOST, f"{rhone} Statut semé, droit simulé."),
         ("rsj", "expected_beneficiaries", full["rsj"], EQUAL, f"{all_claim} Soutien des parents supposé."),
-        ("tcl", "solidaire_gratuit_potential_2020", full[SIMULATED[6]], SEEN, "Projection de 2020."),
-        ("tcl", "solidaire_reduit_potential_2020", full[SIMULATED[7]], SEEN, "Projection de 2020."),
+        ("tcl", "solidaire_gratuit_potential_2020", full[SIMULATED[6]], SEEN, carded),
+        ("tcl", "solidaire_reduit_potential_2020", full[SIMULATED[7]], SEEN, carded),
         ("budget", "rsa_2025_bp_implied", cost, EQUAL, f"M€ par an. {year} Après non-recours documenté."),
     ]
     lines = []
