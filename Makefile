@@ -10,7 +10,7 @@ WORKERS ?= 2
 # What is shown and tested never ages.
 export OPENFISCA_LYON_DATE ?= 2026-11-22
 
-.PHONY: demo test lint serve bench verify docs lock audit wheel clean
+.PHONY: population demo test lint serve bench verify docs lock audit wheel clean
 
 demo: $(READY)
 	$(BIN)/openfisca-lyon simulate examples/rsj.yaml --droit rsj
@@ -39,6 +39,10 @@ verify: $(READY)
 # Pages made from the catalogue; a test says when to run it.
 docs: $(READY)
 	$(BIN)/python scripts/write_docs.py
+
+# The light extract that ships; again when margins or the generator change. A test says when.
+population: $(READY)
+	$(BIN)/openfisca-lyon population build --extrait --out openfisca_lyon/data/population/extrait.parquet
 
 wheel: $(READY)
 	$(BIN)/python -m build
