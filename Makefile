@@ -53,10 +53,10 @@ lock: $(READY)
 	$(BIN)/pip-compile --quiet --extra cluster --extra postgresql --extra dev --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--no-annotate --output-file requirements.lock pyproject.toml
 
-# Known faults of what the lock names. The service may be out of reach: that is not a pass either.
+# Known faults of what the lock names. The service may be out of reach, or know nothing of a package: that is not a pass.
 audit: $(READY)
 	$(BIN)/pip install --quiet "pip-audit>=2.7,<3"
-	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip || \
+	$(BIN)/pip-audit --strict --requirement requirements.lock --no-deps --disable-pip || \
 		{ echo "Audit failed: faults are listed above, or the service is out of reach and nothing was checked." >&2; exit 1; }
 
 $(READY): requirements.lock pyproject.toml setup.py

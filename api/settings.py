@@ -1,6 +1,7 @@
 """The settings of the API: environment variables, checked once at start. ``docs/operator.md`` lists them."""
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -30,6 +31,13 @@ def _origin(text: str) -> str:
     scheme, mark, host = text.partition("://")
     if scheme not in {"http", "https"} or not mark or not host or set(host) & set("/?# *"):
         raise ValueError("origin")
+    return text
+
+
+def _contact(text: str) -> str:
+    """Accept a mail address or a page where people can write."""
+    if text and not re.fullmatch(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"]+", text):
+        raise ValueError("contact")
     return text
 
 
@@ -133,6 +141,14 @@ class Settings(BaseModel):
         True
     )
 
+    publisher: Annotated[
+        str, Field(max_length=120, description="Organisme qui tient ce site et répond de ses données")
+    ] = ""
+    contact: Annotated[
+        str,
+        AfterValidator(_contact),
+        Field(description="Où écrire au sujet du site : `mailto:…` ou `https://…`"),
+    ] = ""
     visit_key: Annotated[
         SecretStr,
         Field(
