@@ -13,7 +13,15 @@ setup(
     + [f"{PACKAGE}.{name}" for name in FOLDERS]
     + [f"{PACKAGE}.{name}.{sub}" for name in FOLDERS for sub in find_packages(name)],
     package_data={
-        PACKAGE: ["py.typed", "catalogue/**/*.yaml", "comparisons/*.yaml", "data/**/*"],
+        PACKAGE: [
+            "py.typed",
+            "catalogue/**/*.yaml",
+            "comparisons/*.yaml",
+            "data/**/*",
+            "reports/*.css",
+            "reports/*.html",
+            "reports/texts/*.yaml",
+        ],
         f"{PACKAGE}.parameters": ["**/*.yaml"],
         f"{PACKAGE}.reforms": ["**/*.yaml"],
         f"{PACKAGE}.api": ["templates/**/*", "static/**/*", "texts/**/*"],

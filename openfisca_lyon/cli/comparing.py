@@ -38,7 +38,10 @@ Who = Annotated[
 Where = Annotated[
     str | None, Option("--scheduler", help="Adresse d'un ordonnanceur Dask.", metavar="ADRESSE")
 ]
-Out = Annotated[Path | None, Option("--out", help="Dossier où écrire JSON, CSV et Parquet.")]
+Out = Annotated[
+    Path | None,
+    Option("--out", help="Dossier où écrire le rapport (HTML, PDF) et les chiffres (JSON, CSV, Parquet)."),
+]
 Claimed = Annotated[
     list[str] | None,
     Option(
@@ -90,6 +93,8 @@ def compare(
     from openfisca_lyon.comparisons import compare as compare_population
     from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, take_up
     from openfisca_lyon.comparisons.writing import dumped, write
+    from openfisca_lyon.reports import building
+    from openfisca_lyon.reports.rendering import write as write_report
 
     supposed = claimed or [FULL, DOCUMENTED]
     try:
@@ -107,7 +112,7 @@ def compare(
         show_impact(terminal(), impact)
     if out is not None:
         try:
-            written = write(impact, out)
+            written = [*write(impact, out), *write_report(building.document(impact), out)]
         except OSError:
             fail(f"Le dossier {out} ne peut pas être écrit.")
         if not as_json:

@@ -1,0 +1,378 @@
+"""The parts of a report on one reform: each computes its sentences from its figures."""
+
+from collections.abc import Iterable, Sequence
+
+from openfisca_lyon.comparisons.groups import FEW, TOO_FEW
+from openfisca_lyon.reports import charts
+from openfisca_lyon.reports.charts import Bar, Sides
+from openfisca_lyon.reports.document import Chart, Section, Table
+from openfisca_lyon.reports.figures import UNITS, Measured, Row, Slice
+from openfisca_lyon.reports.wording import NOTHING, Words
+
+COMMUNE = "commune"
+MILLION, THOUSAND = 1e6, 1e3
+MOST_BARS = 12
+MOST_NAMED = 40
+
+
+def cost(seen: Slice, words: Words) -> Section:
+    """What it costs, by right and by payer, under each assumption and at each month."""
+    changed = seen.changed
+    tables = [_payers(seen, words)]
+    known = seen.impact.provenance
+    if len(known.take_up) > 1:
+        rows = (
+            (words.named("recours_dit", name, label), seen.under(take_up=name))
+            for name, label in known.take_up.items()
+        )
+        tables.append(_totals(words("cout.recours"), words("colonnes.recours"), rows, words))
+    if len(known.months) > 1:
+        years = ((words.month(month), seen.under(month=month)) for month in known.months)
+        tables.append(_totals(words("cout.mois"), words("colonnes.mois"), years, words))
+    published = [row for row in seen.rows("publies") if row.figure("ecart").is_sure]
+    if published:
+        tables.append(_published(published, words))
+    return Section(
+        "cout",
+        words("parties.cout"),
+        paragraphs=() if changed else (words("cout.rien"),),
+        charts=(_cost_chart(changed, words),) if changed else (),
+        tables=tuple(tables),
+    )
+
+
+def _cost_chart(changed: Sequence[Row], words: Words) -> Chart:
+    shown = changed[:MOST_BARS]
+    reach = max(abs(row.figure("ecart").value) for row in shown)
+    name, size = (
+        ("M€", MILLION) if reach >= MILLION else ("k€", THOUSAND) if reach >= THOUSAND else ("€", 1.0)
+    )
+    bars = [
+        Bar(
+            row["nom"],
+            row["ecart"] / size,
+            row["ecart_erreur"] / size,
+            row.figure("ecart").written(words, "euros"),
+        )
+        for row in shown
+    ]
+    total = sum(abs(row["ecart"]) for row in changed)
+    first = changed[0]
+    if len(changed) == 1:
+        finding = words("cout.trouve_un", right=first["nom"])
+    elif abs(first["ecart"]) > 0.5 * total and all(row["ecart"] * first["ecart"] > 0 for row in changed):
+        share = words.figure(abs(first["ecart"]) / total, 0.01, "share")
+        finding = words("cout.trouve", right=first["nom"], share=share)
+    else:
+        finding = words("cout.trouve_plus", right=first["nom"], number=len(changed))
+    table = Table(
+        words("cout.table"),
+        _head(words, "droit", "payeur", "avant", "apres", "ecart"),
+        tuple((row["nom"], row["financeur"], *_three(row, words, "euros")) for row in changed),
+        frozenset({1}),
+    )
+    svg = charts.bars(bars, words("cout.axe", unit=name), _axis(words))
+    return Chart("cout", finding, words("cout.image"), svg, table)
+
+
+def _payers(seen: Slice, words: Words) -> Table:
+    rows = [row for row in seen.rows("financeurs") if abs(row["ecart"]) > 0.5] or seen.rows("financeurs")
+    return Table(
+        words("cout.payeurs"),
+        _head(words, "payeur", "avant", "apres", "ecart"),
+        tuple((row["financeur"], *_three(row, words, "euros")) for row in rows),
+    )
+
+
+def _totals(caption: str, first: str, rows: Iterable[tuple[str, Slice]], words: Words) -> Table:
+    return Table(
+        caption,
+        (first, *_head(words, "ecart", "gagnants", "perdants")),
+        tuple(
+            (
+                label,
+                one.cost[2].written(words, "euros"),
+                one.moves.figure("gagnants").written(words, "count"),
+                one.moves.figure("perdants").written(words, "count"),
+            )
+            for label, one in rows
+        ),
+    )
+
+
+def _published(rows: Sequence[Row], words: Words) -> Table:
+    return Table(
+        words("cout.publies"),
+        _head(words, "droit", "payeur", "publie", "ecart", "hypothese"),
+        tuple(
+            (
+                row["nom"],
+                row["financeur"],
+                words.measure(row["publie"], 0, "euros"),
+                row.figure("ecart").rough(words, "euros"),
+                row["hypothese"],
+            )
+            for row in rows
+        ),
+        frozenset({1, 4}),
+    )
+
+
+def beneficiaries(seen: Slice, words: Words) -> Section:
+    """Who receives each right that changes, who enters and who leaves; what the reform does to other rights."""
+    rows = [row for row in seen.rows("beneficiaires") if row["effet"] != "aucun"]
+    rows.sort(key=lambda row: -abs(float(row["ecart"])))
+    if not rows:
+        return Section("beneficiaires", words("parties.beneficiaires"), (words("beneficiaires.rien"),))
+    side = any(row["effet"] == "induit" for row in rows)
+    table = Table(
+        words("beneficiaires.table"),
+        _head(words, "droit", "effet", "avant", "apres", "entrees", "sorties", "moyen", "moyen_apres"),
+        tuple(
+            (
+                f"{row['nom']} ({words.named('unites', row['unite'])})",
+                words(f"beneficiaires.{row['effet']}") if words.has(f"beneficiaires.{row['effet']}") else "",
+                *(
+                    row.figure(name).written(words, "count")
+                    for name in ("avant", "apres", "entrees", "sorties")
+                ),
+                *(row.figure(f"montant_moyen_{name}").written(words, "euros") for name in ("avant", "apres")),
+            )
+            for row in rows
+        ),
+        frozenset({1}),
+    )
+    said = words("beneficiaires.induits" if side else "beneficiaires.aucun")
+    return Section("beneficiaires", words("parties.beneficiaires"), (said,), tables=(table,))
+
+
+def winners(seen: Slice, words: Words) -> Section:
+    """Who wins and who loses, by standard of living, kind of household, age and tenure."""
+    drawn = (_sides(seen, words, name) for name in seen.dimensions if name != COMMUNE)
+    return Section("gagnants", words("parties.gagnants"), charts=tuple(drawn))
+
+
+def places(seen: Slice, words: Words) -> Section:
+    """Where, commune by commune."""
+    rows = seen.groups(COMMUNE)
+    shares = {
+        row["groupe"]: Bar(row["libelle"], row["part_gagnants"], row["part_gagnants_erreur"], "")
+        for row in rows
+    }
+    svg = charts.places(shares, words("groupe.carte_legende"), words("groupe.carte_flou"), _shares(words))
+    chart = Chart(
+        COMMUNE,
+        _finding(seen, rows, words),
+        words("groupe.carte_image"),
+        svg,
+        _group_table(rows, words, COMMUNE),
+        words("groupe.prudence.commune"),
+    )
+    return Section("communes", words("parties.communes"), charts=(chart,))
+
+
+def _sides(seen: Slice, words: Words, dimension: str) -> Chart:
+    rows = seen.groups(dimension)
+    drawn = [
+        Sides(
+            _label(row, words),
+            _bar(row.figure("part_perdants"), words),
+            _bar(row.figure("part_gagnants"), words),
+        )
+        for row in rows
+    ]
+    svg = charts.sides(
+        drawn,
+        words("groupe.axe", unit=words.named("unites", rows[0]["unite"])),
+        (words("groupe.perdent_court"), words("groupe.gagnent_court")),
+        _shares(words),
+    )
+    title = words(f"groupe.dimensions.{dimension}")
+    caution = f"groupe.prudence.{dimension}"
+    return Chart(
+        dimension,
+        f"{title}. {_finding(seen, rows, words)}",
+        words("groupe.image"),
+        svg,
+        _group_table(rows, words, dimension),
+        words(caution) if words.has(caution) else "",
+    )
+
+
+def _finding(seen: Slice, rows: Sequence[Row], words: Words) -> str:
+    """Say which group wins, or loses, more often than all together, if bars tell it."""
+    moves = seen.moves
+    for side, said in (("gagnants", "trouve"), ("perdants", "perdent")):
+        everyone = moves[side] / moves["menages"] if moves["menages"] else 0.0
+        known = [row for row in rows if row.figure(f"part_{side}").value > 0]
+        # The group of which the most can be said: the one whose bar stays the highest.
+        sure = [row for row in known if row[f"part_{side}"] - row[f"part_{side}_erreur"] > everyone]
+        if sure:
+            first = max(sure, key=lambda row: float(row[f"part_{side}"] - row[f"part_{side}_erreur"]))
+            return words(
+                f"groupe.{said}",
+                label=_label(first, words),
+                share=first.figure(f"part_{side}").said(words, "share"),
+                all=_overall(moves, side).said(words, "share"),
+            )
+    if not any(row["part_gagnants"] or row["part_perdants"] for row in rows):
+        return words("groupe.rien")
+    return words("groupe.plat", all=_overall(moves, "gagnants").said(words, "share"))
+
+
+def _overall(moves: Row, side: str) -> Measured:
+    count = max(float(moves["menages"]), 1.0)
+    return Measured(moves[side] / count, moves[f"{side}_erreur"] / count)
+
+
+def _group_table(rows: Sequence[Row], words: Words, dimension: str) -> Table:
+    return Table(
+        words(f"groupe.dimensions.{dimension}"),
+        _head(words, "groupe", "part_gagnants", "part_perdants", "ecart_moyen", "qualite"),
+        tuple(
+            (
+                _label(row, words),
+                row.figure("part_gagnants").written(words, "share"),
+                row.figure("part_perdants").written(words, "share"),
+                row.figure("ecart_moyen").written(words, "euros"),
+                _quality(row, words),
+            )
+            for row in rows
+        ),
+        frozenset({4}),
+    )
+
+
+def poverty(seen: Slice, words: Words) -> Section:
+    """Poverty and inequality, before and after."""
+    rows = seen.rows("pauvrete")
+    line = words("pauvrete.seuil", line=seen.impact.provenance.lines[seen.month])
+    table = Table(
+        words("pauvrete.table"),
+        _head(words, "mesure", "avant", "apres", "ecart"),
+        tuple(
+            (
+                words.named("pauvretes", row["mesure"], row["libelle"]),
+                *(
+                    row.figure(name).written(words, UNITS.get(row["unite"], "plain"))
+                    for name in ("avant", "apres")
+                ),
+                row.figure("ecart").written(
+                    words, "points" if row["unite"] == "part" else UNITS.get(row["unite"], "plain")
+                ),
+            )
+            for row in rows
+        ),
+    )
+    return Section(
+        "pauvrete", words("parties.pauvrete"), (poverty_sentence(seen, words), line), tables=(table,)
+    )
+
+
+def poverty_sentence(seen: Slice, words: Words) -> str:
+    """Say what the reform does to the poverty rate."""
+    rate = next((row for row in seen.rows("pauvrete") if row["mesure"] == "taux"), None)
+    if rate is None:
+        return ""
+    if not rate.figure("ecart").is_sure:
+        return words("resume.pauvrete_flou", before=rate.figure("avant").written(words, "share"))
+    return words(
+        "resume.pauvrete",
+        before=rate.figure("avant").said(words, "share"),
+        after=rate.figure("apres").said(words, "share"),
+        change=rate.figure("ecart").written(words, "points"),
+    )
+
+
+def take_up(seen: Slice, words: Words) -> Section:
+    """Who claims: the assumption, and where it comes from."""
+    table = Table(
+        words("recours.table"),
+        _head(words, "droit", "taux", "source", "dit"),
+        tuple(
+            (
+                _right_name(seen, row["droit"]),
+                words.measure(row["taux"], 0, "share"),
+                f"{row['source']} ({row['annee']})",
+                row["texte"],
+            )
+            for row in seen.rows("recours")
+        ),
+        frozenset({2, 3}),
+    )
+    label = words.named("recours_dit", seen.take_up, seen.impact.provenance.take_up[seen.take_up])
+    tables = (table,) if table.rows else ()
+    return Section(
+        "recours", words("parties.recours"), (words("recours.texte", take_up=label),), tables=tables
+    )
+
+
+def unknown(seen: Slice, words: Words) -> Section:
+    """What the figures do not say: what bars do not cover, notes of the population, rights that are not costed."""
+    costing = seen.impact.chiffrage
+    left = costing[costing["methode"] == "non"] if not costing.empty else costing
+    reasons: dict[str, list[str]] = {}
+    for one in left.to_dict("records"):
+        reasons.setdefault(str(one["pourquoi"]), []).append(str(one["nom"]))
+    table = Table(
+        words("limites.non"),
+        _head(words, "pourquoi", "droit"),
+        tuple((why, _listed(names, words)) for why, names in reasons.items()),
+        frozenset({1}),
+    )
+    points = (seen.impact.couverture, *seen.impact.provenance.notes)
+    tables = (table,) if table.rows else ()
+    return Section(
+        "limites", words("parties.limites"), (words("limites.texte"),), tables=tables, points=points
+    )
+
+
+def _listed(names: Sequence[str], words: Words) -> str:
+    return ", ".join(names) if len(names) <= MOST_NAMED else words("limites.services", number=len(names))
+
+
+def _right_name(seen: Slice, right: str) -> str:
+    return next((row["nom"] for row in seen.rows("beneficiaires") if row["droit"] == right), right)
+
+
+def _label(row: Row, words: Words) -> str:
+    return words.named(f"groupes.{row['dimension']}", row["groupe"], row["libelle"])
+
+
+def _bar(one: Measured, words: Words) -> Bar:
+    value = one.value if one.value == one.value else 0.0
+    return Bar(
+        "",
+        value,
+        one.error if one.value == one.value else 0.0,
+        one.said(words, "share") if one.value == one.value else NOTHING,
+    )
+
+
+def _three(row: Row, words: Words, unit: str) -> tuple[str, str, str]:
+    before, after, change = (row.figure(name).written(words, unit) for name in ("avant", "apres", "ecart"))
+    return before, after, change
+
+
+def _head(words: Words, *names: str) -> tuple[str, ...]:
+    return tuple(words(f"colonnes.{name}") for name in names)
+
+
+def _quality(row: Row, words: Words) -> str:
+    """Say how far a group can be trusted, in two words: tables are narrow."""
+    drawn = int(row["tirages"])
+    return words("qualite.trop_peu" if drawn < TOO_FEW else "qualite.peu" if drawn < FEW else "qualite.assez")
+
+
+def _shares(words: Words) -> charts.Written:
+    """Return how to write a share on an axis."""
+    return lambda value: words("unite.share.unites", text=_axis(words)(round(100 * value, 6)))
+
+
+def _axis(words: Words) -> charts.Written:
+    return lambda value: words.number(
+        value, 0 if float(value).is_integer() else 1 if round(value, 1) == value else 2
+    )
+
+
+__all__ = ["beneficiaries", "cost", "places", "poverty", "take_up", "unknown", "winners"]
