@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask.typing import ResponseReturnValue
 
-from openfisca_lyon.api import computing, pages, problems
+from openfisca_lyon.api import computing, pages, population, problems
 from openfisca_lyon.api.compatible import compatible
 from openfisca_lyon.api.contract import Health
 from openfisca_lyon.api.logs import record
@@ -49,7 +49,8 @@ def create_app(config: Mapping[str, Any] | None = None, settings: Settings | Non
     limit(app, settings.rate)
     problems.register(app, pages.failure)
     app.before_request(known_query)
-    for blueprint in (people, reference, contract):
+    population.register(app, settings)
+    for blueprint in (people, reference, population.population, contract):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(compatible)
     pages.register(app, settings)

@@ -87,6 +87,54 @@ class CommuneLine(Shape):
     codes_postaux: tuple[str, ...]
 
 
+class PopulationRequest(BaseModel):
+    """Des réformes à comparer aux règles en vigueur, sur la population."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reformes: Annotated[
+        list[str | ReformFile],
+        Field(
+            min_length=1,
+            max_length=4,
+            description="Une à quatre réformes : un nom de GET /api/v1/reforms, ou des chiffres changés",
+        ),
+    ]
+    date: Annotated[
+        str | None,
+        Field(description="Mois de la loi, AAAA-MM, entre 2019-01 et 2030-12 ; le mois en cours sans lui"),
+    ] = None
+    population: Annotated[
+        Literal["extrait", "serveur", "aucune"],
+        Field(
+            description="« extrait » livré avec le logiciel, « serveur » pour sa population, « aucune » pour les seuls ménages types"
+        ),
+    ] = "extrait"
+    recours: Annotated[
+        list[Literal["documente", "plein"]],
+        Field(
+            min_length=1,
+            max_length=2,
+            description="Hypothèses de recours : « documente », « plein », ou les deux",
+        ),
+    ] = ["documente", "plein"]
+    cas_types: Annotated[bool, Field(description="Vrai pour comparer aussi des ménages types")] = False
+
+
+class RunState(Shape):
+    """Où en est un calcul. Son numéro est un secret : qui l'a peut le lire et l'arrêter."""
+
+    id: str
+    etat: Literal["en_attente", "en_cours", "termine", "annule", "echec", "trop_long"]
+    part: Annotated[float, Field(description="Part faite, de 0 à 1")]
+    etape: Annotated[str, Field(description="« menages », « population », « rapport » ; vide avant")]
+    erreur: Annotated[str, Field(description="Ce qu'il faut corriger, quand la demande est en cause")]
+    suivi: Annotated[str, Field(description="Adresse des événements")]
+    resultats: Annotated[
+        tuple[str, ...], Field(description="Adresses des résultats, une fois le calcul fini")
+    ]
+
+
 class FieldFault(Shape):
     """Un champ à corriger."""
 

@@ -111,9 +111,11 @@ def measure(app: Flask, *, shown: bool) -> None:
 
     app.extensions[KEY] = Metrics(
         sorted(
-            f"{method} {rule.rule}"
-            for rule in app.url_map.iter_rules()
-            for method in rule.methods or ()
-            if method in {"GET", "POST"}
+            {
+                f"{method} {rule.rule}"
+                for rule in app.url_map.iter_rules()
+                for method in rule.methods or ()
+                if method in {"GET", "POST", "DELETE"}
+            }
         )
     )

@@ -22,6 +22,7 @@ from openfisca_lyon.catalogue import catalogue
 
 KEY = "openfisca_lyon.openapi"
 JSON, NDJSON, PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
+METHODS: tuple[Literal["post", "delete", "get"], ...] = ("post", "delete", "get")
 REFERENCES = "#/components/schemas/{model}"
 ROUTE = re.compile(r"<(?:\w+:)?(\w+)>")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -54,6 +55,18 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "enum": RIGHTS},
         "example": "rsj",
     },
+    "run": {
+        "description": "Numéro d'un calcul, donné par la demande",
+        "schema": {"type": "string", "pattern": r"^[A-Za-z0-9_-]{22}$"},
+        "example": "Nm5pQ2hXcnRhYk1ZcEE0Zg",
+    },
+    "result": {
+        "description": "Nom d'un résultat",
+        "schema": {
+            "enum": ["result.json", "tables-csv.zip", "tables-parquet.zip", "report.html", "report.pdf"]
+        },
+        "example": "result.json",
+    },
     "path": {
         "description": "Chemin d'un paramètre",
         "schema": {"type": "string"},
@@ -73,6 +86,8 @@ class Operation:
         query: names of what the address may carry, among ``PARAMETERS``.
         example: a body that a test plays.
         lines: the answer may be NDJSON, one element a line.
+        status: of the answer.
+        kind: type of the answer, when it is not JSON.
     """
 
     title: str
@@ -81,6 +96,8 @@ class Operation:
     query: tuple[str, ...] = ()
     example: Any = None
     lines: bool = False
+    status: int = 200
+    kind: str = JSON
 
 
 def operation(title: str, answer: Any, **more: Any) -> Callable[[View], View]:
@@ -98,7 +115,7 @@ class Route:
     """An operation at its address."""
 
     path: str
-    method: Literal["get", "post"]
+    method: Literal["get", "post", "delete"]
     name: str
     about: Operation
 
@@ -136,7 +153,7 @@ def routes(app: Flask) -> Iterator[Route]:
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         about = getattr(app.view_functions[rule.endpoint], "operation", None)
         if about is not None:
-            method: Literal["get", "post"] = "post" if "POST" in (rule.methods or ()) else "get"
+            method = next(one for one in METHODS if one.upper() in (rule.methods or ()))
             name = rule.endpoint.rsplit(".", 1)[-1]
             yield Route(ROUTE.sub(r"{\1}", rule.rule), method, name, about)
 
@@ -188,7 +205,7 @@ def _document(listed: list[Route]) -> dict[str, Any]:
 
 def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     about, answer = route.about, schemas[f"{route.name} answer"]
-    content = {JSON: {"schema": answer}}
+    content: dict[str, Any] = {about.kind: {"schema": answer if about.kind == JSON else {"type": "string"}}}
     if about.lines:
         content[NDJSON] = {"schema": {"type": "string", "description": "Une réponse par ligne"}}
     found: dict[str, Any] = {
@@ -199,7 +216,7 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         ]
         + [{"name": name, "in": "query", "required": False, **PARAMETERS[name]} for name in about.query],
         "responses": {
-            "200": {
+            str(about.status): {
                 "description": "La réponse",
                 "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in (*VERSIONS, LAW_DATE)},
                 "content": content,
@@ -216,6 +233,12 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
 def snippets(route: Route, host: str) -> dict[str, str]:
     """Return the same call by curl, by fetch and by our Python client."""
     address, about = f"{host}{route.address}", route.about
+    if route.method == "delete":
+        return {
+            "curl": f"curl -s -X DELETE '{address}'",
+            "fetch": f'const answer = await (await fetch("{address}", {{method: "DELETE"}})).json()',
+            "Python": f'Client("{host}").delete("{route.address}")',
+        }
     if route.method == "get":
         return {
             "curl": f"curl -s '{address}'",

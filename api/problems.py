@@ -20,6 +20,7 @@ TITLES = {
     404: "Adresse inconnue",
     405: "Méthode refusée",
     406: "Format refusé",
+    409: "Trop tôt",
     413: "Demande trop longue",
     415: "Envoyez du JSON",
     422: "Valeur à corriger",

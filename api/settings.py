@@ -149,6 +149,37 @@ class Settings(BaseModel):
         AfterValidator(_contact),
         Field(description="Où écrire au sujet du site : `mailto:…` ou `https://…`"),
     ] = ""
+    population: Annotated[
+        str,
+        Field(
+            description="Fichier Parquet de la population à offrir dans l'atelier ; vide : l'extrait livré, seul"
+        ),
+    ] = ""
+    runs: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=100,
+            description="Calculs sur la population demandés à la fois ; un seul avance, au-delà, 429",
+        ),
+    ] = 8
+    run_seconds: Annotated[
+        float,
+        Field(gt=0, le=86_400, description="Temps d'un calcul sur la population ; au-delà, il est arrêté"),
+    ] = 1800
+    run_minutes_kept: Annotated[
+        float,
+        Field(
+            gt=0, le=10_080, description="Durée de garde d'un résultat, en minutes ; il est ensuite effacé"
+        ),
+    ] = 60
+    runs_folder: Annotated[
+        str,
+        Field(
+            description="Dossier privé des calculs, commun aux processus ; vide : un dossier temporaire, effacé à l'arrêt"
+        ),
+    ] = ""
+
     visit_key: Annotated[
         SecretStr,
         Field(

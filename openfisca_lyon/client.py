@@ -5,7 +5,8 @@
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
@@ -90,6 +91,41 @@ class Client:
         found: dict[str, Json] = self.post(f"{API}/comparisons", body)
         return found
 
+    def compare_population(
+        self,
+        *reforms: str | Mapping[str, Json],
+        progress: Callable[[float, str], None] = lambda share, step: None,
+        every: float = 2.0,
+        **more: Json,
+    ) -> dict[str, Json]:
+        """Return what reforms change for the population: its tables, and what they were made with.
+
+        Args:
+            reforms: one to four, by name or as changed figures.
+            progress: told the part done, from 0 to 1, and the step.
+            every: seconds between two looks.
+            more: other fields of the request: ``date``, ``population``, ``recours``.
+
+        Raises:
+            ApiError: what is asked cannot be computed.
+            RuntimeError: the computation was stopped, or failed.
+        """
+        asked = {"reformes": list(reforms), **more}
+        run = self.post(f"{API}/population/comparisons", asked)
+        place = f"{API}/population/comparisons/{run['id']}"
+        try:
+            while run["etat"] in {"en_attente", "en_cours"}:
+                progress(run["part"], run["etape"])
+                time.sleep(every)
+                run = self.get(place)
+        except BaseException:
+            self.delete(place)
+            raise
+        if run["etat"] != "termine":
+            raise RuntimeError(f"Le calcul n'a pas abouti : {run['etat']}. {run['erreur']}".strip())
+        found: dict[str, Json] = self.get(f"{place}/result.json")
+        return found
+
     def catalogue(self) -> list[dict[str, Json]]:
         """Return all rights."""
         found: list[dict[str, Json]] = self.get(f"{API}/catalogue")
@@ -114,12 +150,22 @@ class Client:
         with self._open(address, json.dumps(body).encode(), query) as answer:
             return json.load(answer)
 
+    def delete(self, address: str) -> Json:
+        """Erase what stands at an address of the API."""
+        with self._open(address, None, {}, method="DELETE") as answer:
+            return json.load(answer)
+
     def _open(
-        self, address: str, body: bytes | None, query: Mapping[str, Json], accept: str = "application/json"
+        self,
+        address: str,
+        body: bytes | None,
+        query: Mapping[str, Json],
+        accept: str = "application/json",
+        method: str | None = None,
     ) -> Any:
         given = {name: value for name, value in query.items() if value is not None}
         url = f"{self.host}{address}" + (f"?{urlencode(given, doseq=True)}" if given else "")
-        request = Request(url, body, {"Accept": accept, "Content-Type": "application/json"})
+        request = Request(url, body, {"Accept": accept, "Content-Type": "application/json"}, method=method)
         try:
             return self._opener.open(request, timeout=self.timeout)
         except HTTPError as error:

@@ -51,9 +51,17 @@ class Comparison(Frozen):
     cout_mensuel: float
 
 
-def compare_households(situations: Sequence[Situation], reform: TaxBenefitSystem) -> Comparison:
-    """Evaluate households under the rules in force and under a reform."""
-    before, after = evaluate(situations), evaluate(situations, reform)
+def compare_households(
+    situations: Sequence[Situation], reform: TaxBenefitSystem, before: Sequence[Report] | None = None
+) -> Comparison:
+    """Evaluate households under the rules in force and under a reform.
+
+    Args:
+        situations: the households.
+        reform: the rules under it.
+        before: their reports under the rules in force, where they are known already.
+    """
+    before, after = before or evaluate(situations), evaluate(situations, reform)
     households = tuple(
         _household(one, other, rank) for rank, (one, other) in enumerate(zip(before, after, strict=True))
     )

@@ -220,7 +220,7 @@ class Population:
                     columns["mbnc_impo", period] = yearly
         groups = {
             name: Groups(
-                int(people[name].iloc[-1]) + 1 if len(people) else 0,
+                int(people[name].max()) + 1 if len(people) else 0,
                 people[name].to_numpy(),
                 people[f"role_{name}"].to_numpy(),
             )

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from openfisca_lyon.api import create_app
+from openfisca_lyon.api import create_app, population
 from openfisca_lyon.api.settings import Settings
 from openfisca_lyon.rights import Report, evaluate
 from openfisca_lyon.situations import Situation
@@ -16,9 +16,13 @@ ORIGIN = "https://portail.example.org"
 
 
 @pytest.fixture(scope="session")
-def application() -> Flask:
+def application() -> Iterator[Flask]:
     settings = Settings(cors=(ORIGIN,), stream_above=1, request_seconds=3000)
-    return create_app({"PROPAGATE_EXCEPTIONS": False}, settings)
+    made = create_app({"PROPAGATE_EXCEPTIONS": False}, settings)
+    # Runs are asked and never computed here: test_population.py and tests/pages/test_desk.py do it.
+    made.extensions[population.KEY]._keep = lambda: None
+    yield made
+    made.extensions[population.KEY].close()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ POSTS = [
     "/api/v1/questions",
     "/api/v1/explanations/rsj",
     "/api/v1/comparisons",
+    "/api/v1/population/comparisons",
     "/calculate",
     "/trace",
 ]

@@ -35,11 +35,13 @@ def test_every_example_is_played_and_its_answer_has_the_shape_of_the_contract(
     application: Flask, client: FlaskClient, contract: dict[str, Any]
 ) -> None:
     for route in routes(application):
+        if "run" in route.places:
+            continue  # the number of a run is drawn: test_population.py plays what is asked of one
         described = contract["paths"][route.path][route.method]
         body = described.get("requestBody", {}).get("content", {}).get("application/json", {})
         response = client.open(route.address, method=route.method.upper(), json=body.get("example"))
-        assert response.status_code == 200, route.address
-        schema = described["responses"]["200"]["content"]["application/json"]["schema"]
+        assert response.status_code == route.about.status, route.address
+        schema = described["responses"][str(route.about.status)]["content"]["application/json"]["schema"]
         checked = {**schema, "components": contract["components"]}
         jsonschema.validate(response.get_json(), checked, jsonschema.Draft202012Validator)
         if body:

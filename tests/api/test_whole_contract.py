@@ -19,7 +19,8 @@ MONTH = "2026-10"
 COMPUTED, READ, REFUSED = 1, 15, 40
 OPERATIONS = [
     "openapi", "rights", "right", "places", "figures", "figure", "shipped", "schema",
-    "simulations", "questions", "explanations", "comparisons",
+    "simulations", "questions", "explanations", "comparisons", "population_comparisons", "population_run",
+    "population_events", "population_result", "population_cancel",
 ]  # fmt: skip
 
 
@@ -39,7 +40,9 @@ def test_what_the_contract_allows_is_answered_as_it_says(operations: dict[str, A
     assert played(operation, GenerationMode.POSITIVE, COMPUTED if operation.body else READ) > 0
 
 
-@pytest.mark.parametrize("name", ["figures", "simulations", "questions", "explanations", "comparisons"])
+@pytest.mark.parametrize(
+    "name", ["figures", "simulations", "questions", "explanations", "comparisons", "population_comparisons"]
+)
 def test_what_the_contract_forbids_is_refused_in_its_one_shape(
     operations: dict[str, Any], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,8 +86,10 @@ def _of_one_person(case: Any) -> None:
     body = case.body if isinstance(case.body, dict) else {}
     if "reforme" in body:  # others have rules of their own, whose plan would have to be made
         body["reforme"] = "rsj_500_euros"
+    if "reformes" in body:
+        body["reformes"] = ["rsj_500_euros"]
     if "situations" in body:
         del body["situations"][1:]
-    for one in body.get("situations", [body] if body else []):
+    for one in body.get("situations", [body] if "personnes" in body else []):
         one["personnes"] = [{**one["personnes"][0], "lien": None, "date_naissance": None, "age": 22}]
         one |= {"date": MONTH, "conjugalite": None, "tout_est_dit": True}

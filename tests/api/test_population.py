@@ -1,0 +1,191 @@
+"""Reforms over the population: asked, followed, read, cancelled, by anyone who has the number and by no one else."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from openfisca_lyon.api import create_app, population
+from openfisca_lyon.api.openapi import document, routes
+from openfisca_lyon.api.runs import Runs
+from openfisca_lyon.api.settings import Settings
+
+PLACE = "/api/v1/population/comparisons"
+KEEPER = Path(__file__).parents[1] / "small_keeper.py"
+CANARY = "Zebulon4217"
+
+
+class SmallRuns(Runs):
+    """Runs over a few households."""
+
+    def _keep(self) -> None:
+        if self._keeper is None or self._keeper.poll() is not None:
+            limits = (str(self.limits.seconds), str(self.limits.kept_seconds))
+            command = [sys.executable, str(KEEPER), str(self.folder), str(self.owner), *limits]
+            self._keeper = subprocess.Popen(command, env={**os.environ, "OPENFISCA_LYON_ENGINE": "plain"})
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    made = create_app({"PROPAGATE_EXCEPTIONS": False}, Settings(runs=3, threads=2))
+    before = made.extensions[population.KEY]
+    made.extensions[population.KEY] = SmallRuns(before.limits, tmp_path_factory.mktemp("runs"))
+    yield made
+    made.extensions[population.KEY].close()
+
+
+@pytest.fixture(scope="module")
+def asking(served: Flask) -> Iterator[FlaskClient]:
+    with served.test_client() as client:
+        yield client
+
+
+def validated(served: Flask, name: str, body: Any) -> None:
+    contract = document(served)
+    route = next(one for one in routes(served) if one.name == name)
+    answer = contract["paths"][route.path][route.method]["responses"][str(route.about.status)]
+    schema = answer["content"]["application/json"]["schema"]
+    jsonschema.validate(
+        body, {**schema, "components": contract["components"]}, jsonschema.Draft202012Validator
+    )
+
+
+def ended(asking: FlaskClient, number: str) -> dict[str, Any]:
+    deadline = time.monotonic() + 300
+    while (found := asking.get(f"{PLACE}/{number}").get_json())["etat"] in {"en_attente", "en_cours"}:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    return found
+
+
+@pytest.fixture(scope="module")
+def done(served: Flask, asking: FlaskClient) -> str:
+    """The number of a run that is done: the example of the contract."""
+    contract = document(served)
+    body = contract["paths"][PLACE]["post"]["requestBody"]["content"]["application/json"]["example"]
+    started = asking.post(PLACE, json=body)
+    assert started.status_code == 202
+    validated(served, "population_comparisons", started.get_json())
+    number = started.get_json()["id"]
+    assert started.headers["Location"] == f"{PLACE}/{number}"
+    assert ended(asking, number)["etat"] == "termine"
+    return number
+
+
+def test_a_run_is_asked_followed_and_read_as_the_contract_says(
+    served: Flask, asking: FlaskClient, done: str
+) -> None:
+    state = asking.get(f"{PLACE}/{done}").get_json()
+    validated(served, "population_run", state)
+    assert state["part"] == 1
+    for place in state["resultats"]:
+        assert asking.get(place).status_code == 200
+    assert len(state["resultats"]) == len(population.RESULTS)
+
+
+def test_its_figures_carry_what_redoes_them(asking: FlaskClient, done: str) -> None:
+    found = asking.get(f"{PLACE}/{done}/result.json").get_json()
+    made = found["provenance"]
+    assert made["reforms"].keys() == {"rsj_500_euros"}
+    assert made["fingerprint"]
+    assert made["versions"]["openfisca-lyon"]
+    assert {row["droit"] for row in found["budget"]} > {"rsj", "rsa"}
+    assert all(row["ecart"] == 0 for row in found["budget"] if row["droit"] == "rsa")
+
+
+def test_its_report_and_its_tables_can_be_kept(asking: FlaskClient, done: str) -> None:
+    page = asking.get(f"{PLACE}/{done}/report.html")
+    assert page.headers["Content-Disposition"].startswith("attachment")
+    assert "RSJ à 500" in page.get_data(as_text=True)
+    assert len(PdfReader(io.BytesIO(asking.get(f"{PLACE}/{done}/report.pdf").data)).pages) > 3
+    for kind in ("csv", "parquet"):
+        archive = zipfile.ZipFile(io.BytesIO(asking.get(f"{PLACE}/{done}/tables-{kind}.zip").data))
+        assert f"budget.{kind}" in archive.namelist()
+        assert archive.testzip() is None
+
+
+def test_events_end_with_the_end(asking: FlaskClient, done: str) -> None:
+    response = asking.get(f"{PLACE}/{done}/events")
+    assert response.mimetype == "text/event-stream"
+    events = [part for part in response.get_data(as_text=True).split("\n\n") if "event:" in part]
+    assert events[-1].startswith("event: fin")
+    assert json.loads(events[-1].partition("data: ")[2])["etat"] == "termine"
+
+
+def test_events_do_not_hold_all_the_threads(served: Flask, asking: FlaskClient, done: str) -> None:
+    taken = served.extensions[population.FOLLOWERS]
+    assert taken.acquire(blocking=False)  # of two threads, one may follow
+    try:
+        refused = asking.get(f"{PLACE}/{done}/events")
+        assert refused.status_code == 429
+        assert refused.headers["Retry-After"]
+    finally:
+        taken.release()
+    assert asking.get(f"{PLACE}/{done}/events").status_code == 200
+
+
+def test_a_run_is_cancelled_and_too_many_wait(served: Flask, asking: FlaskClient) -> None:
+    slow = {"nom": "lente", "parametres": {"metropole_lyon.rsj.montant_sans_ressource": {"2026-01-01": 450}}}
+    numbers = [asking.post(PLACE, json={"reformes": [slow]}).get_json()["id"] for _ in range(3)]
+    refused = asking.post(PLACE, json={"reformes": [slow]})
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"]
+    assert asking.get(f"{PLACE}/{numbers[-1]}/result.json").status_code == 409
+    for number in reversed(numbers):
+        validated(served, "population_cancel", asking.delete(f"{PLACE}/{number}").get_json())
+        assert ended(asking, number)["etat"] == "annule"
+        asking.delete(f"{PLACE}/{number}")
+        assert asking.get(f"{PLACE}/{number}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "/reformes"),
+        ({"reformes": []}, "/reformes"),
+        ({"reformes": ["rsj_500_euros"] * 5}, "/reformes"),
+        ({"reformes": ["rsj_501_euros"]}, "/reformes/0"),
+        ({"reformes": ["reforms/rsj_etudiants.py"]}, "/reformes/0"),
+        ({"reformes": [{"nom": CANARY, "parametres": {"metropole_lyon.rsj.montant": {"2026-01-01": 1}}}]}, "/reformes/0"),
+        ({"reformes": [{"nom": "x", "parametres": {"metropole_lyon.rsj.montant_sans_ressource": {"2026-13-41": 1}}}]}, "/reformes"),
+        ({"reformes": [{"nom": "x", "parametres": {}}]}, "/reformes"),
+        ({"reformes": [{"nom": "x", "formules": CANARY}]}, "/reformes"),
+        ({"reformes": ["rsj_500_euros"], "date": "2026-13"}, "/date"),
+        ({"reformes": ["rsj_500_euros"], "population": "serveur"}, "/population"),
+        ({"reformes": ["rsj_500_euros"], "population": "/etc/passwd"}, "/population"),
+        ({"reformes": ["rsj_500_euros"], "recours": [CANARY]}, "/recours"),
+        ({"reformes": ["rsj_500_euros"], CANARY: 1}, ""),
+        ([CANARY], ""),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_computed_is_said_before_anyone_waits(
+    asking: FlaskClient, body: Any, field: str
+) -> None:
+    refused = asking.post(PLACE, json=body)
+    assert refused.status_code == 422, refused.get_json()
+    assert refused.get_json()["errors"][0]["pointer"] == field
+    assert CANARY not in refused.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("number", ["a" * 22, "..", "a", "é"])
+def test_a_number_that_is_not_one_is_unknown(asking: FlaskClient, number: str) -> None:
+    for address in (f"{PLACE}/{number}", f"{PLACE}/{number}/events", f"{PLACE}/{number}/result.json"):
+        assert asking.get(address).status_code == 404
+    assert asking.delete(f"{PLACE}/{number}").status_code == 404
+
+
+def test_only_results_are_read(asking: FlaskClient, done: str) -> None:
+    for name in ("request.json", "state.json", "document.fr.json", "cout.fr.svg"):
+        assert asking.get(f"{PLACE}/{done}/{name}").status_code == 404
