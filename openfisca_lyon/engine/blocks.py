@@ -90,7 +90,13 @@ class Cut:
             place[kept[name]] = np.arange(len(kept[name]))
             groups[name] = Groups(len(kept[name]), place[group.of_person[people]], group.role[people])
         entity = {key: entity_of(key[0]) for key in whole.columns}
-        columns = {key: values[kept[entity[key]]] for key, values in whole.columns.items()}
+        # What is given the same at several months stays one array: it is then computed once.
+        cut: dict[int, Array] = {}
+        columns = {}
+        for key, values in whole.columns.items():
+            if id(values) not in cut:
+                cut[id(values)] = values[kept[entity[key]]]
+            columns[key] = cut[id(values)]
         partial = {}
         for key, part in whole.partial.items():
             chosen = kept[entity_of(key[0])]
@@ -169,11 +175,11 @@ def each_block(
 
     def work(number: int) -> tuple[int, T]:
         households = blocks[number]
-        values = calculate(households, names, period, reform, engine=engine, exact=True)
+        values = calculate(households, names, period, reform, engine=engine)
         return households.count, then(households, values)
 
     if len(blocks) and calculation.way(engine) != "plain":
-        calculation.warm(blocks[0], names, period, reform, exact=True)
+        calculation.warm(blocks[0], names, period, reform)
     return run(work, len(blocks), blocks.count, workers=workers, progress=progress)
 
 

@@ -80,7 +80,7 @@ class Builder:
         linker = self.linker(given, padded, partial)
         targets = [(name, linker.target(name, self.asked(name, period))) for name in variables]
         probes = {name: tuple(map(text_of, periods)) for name, periods in linker.probes.items()}
-        return write(linker.graph, targets, self.default, probes)
+        return write(linker.graph, targets, linker.graph.guards, self.default, probes)
 
     def default(self, column: str) -> Array:
         """Return what stands in a column that is not given."""

@@ -36,7 +36,6 @@ VARIABLE = "OPENFISCA_LYON_ENGINE"
 WAYS: tuple[Way, ...] = ("plain", "fast", "auto")
 DEFAULT: Way = "auto"
 MANY = 5_000  # households from which tracing all formulas is quicker than plain OpenFisca
-EXACT = 2_000  # households from which a plan that reads only what is given is worth making
 
 _in_force: Fast | None = None
 _fast: dict[int, "tuple[TaxBenefitSystem, Fast]"] = {}
@@ -52,7 +51,6 @@ def calculate(
     *,
     engine: Way | None = None,
     progress: Progress | None = None,
-    exact: bool | None = None,
 ) -> dict[str, NDArray[Any]]:
     """Compute variables for households.
 
@@ -64,8 +62,6 @@ def calculate(
         engine: ``"plain"``, ``"fast"`` or ``"auto"``; otherwise what ``OPENFISCA_LYON_ENGINE`` says.
         progress: called from time to time with how many households are done, and how many there are; by
             returning False it stops the computation. The plain way calls it once, at the end.
-        exact: whether to take a plan that reads only what is given, worth it for thousands of households;
-            by their number if None. The values are the same.
 
     Returns:
         For each variable, one value per member of its entity, in the order of ``households``. Enum members
@@ -81,19 +77,13 @@ def calculate(
         found = _calculate_plain(households, names, period, reform)
     else:
         patient = asked == "fast" or households.count >= MANY
-        wide = households.count < EXACT if exact is None else not exact
-        found = _calculate_fast(households, names, period, reform, progress, patient, wide)
+        found = _calculate_fast(households, names, period, reform, progress, patient)
     # ``-0.0`` is 0.0 here, both ways: nobody receives minus nothing, and folding ``x + 0`` may lose the sign.
     return {name: values + 0 if values.dtype.kind == "f" else values for name, values in found.items()}
 
 
 def warm(
-    households: Households,
-    variables: Iterable[str],
-    period: str,
-    reform: "TaxBenefitSystem | None" = None,
-    *,
-    exact: bool | None = None,
+    households: Households, variables: Iterable[str], period: str, reform: "TaxBenefitSystem | None" = None
 ) -> str:
     """Make the plan of a question in advance, and keep it on disk.
 
@@ -102,17 +92,13 @@ def warm(
         variables: see :func:`calculate`.
         period: see :func:`calculate`.
         reform: see :func:`calculate`.
-        exact: see :func:`calculate`.
 
     Returns:
         Why the question is left to plain OpenFisca, or nothing.
     """
     fast = fast_way(reform)
-    wide = households.count < EXACT if exact is None else not exact
     try:
-        given = tuple(prepare(fast.facts, households))
-        signature = fast.signature(given, households.partial, wide=wide)
-        fast.plan(tuple(variables), period, given, signature)
+        fast.program(households, tuple(variables), period, keep=True)
         return ""
     except Declined as reason:
         return str(reason)
@@ -169,11 +155,10 @@ def _calculate_fast(
     reform: "TaxBenefitSystem | None",
     progress: Progress | None,
     patient: bool,
-    wide: bool,
 ) -> dict[str, NDArray[Any]]:
     try:
         fast = fast_way(reform)
-        answer = fast.run(households, names, period, progress, patient=patient, wide=wide)
+        answer = fast.run(households, names, period, progress, patient=patient)
     except (Declined, NotReady) as reason:
         reasons.add(str(reason), households.count)
         return _calculate_plain(households, names, period, reform)

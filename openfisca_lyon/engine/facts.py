@@ -20,6 +20,7 @@ Key = tuple[str, str]
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 ETERNITY = "ETERNITY"
+SMALL = 16_384  # bytes up to which columns are compared to find those that are the same
 VALUE, GIVEN = " value", " given"  # columns in which plans read what is given in part
 TEXT = np.dtype("<U32")  # how plans hold texts without max_length, which OpenFisca holds as Python objects
 
@@ -90,7 +91,7 @@ def prepare(facts: Mapping[str, Fact], households: Households) -> dict[Key, Arra
     sizes = {name: group.count for name, group in households.groups.items()}
     sizes["individu"] = households.persons
     result: dict[Key, Array] = {}
-    made: dict[tuple[str, int], Array] = {}  # an array given at several months is converted once
+    made = _Made()
     for (name, period), values in households.columns.items():
         fact = facts.get(name)
         if fact is None:
@@ -116,15 +117,29 @@ def prepare(facts: Mapping[str, Fact], households: Households) -> dict[Key, Arra
                     raise Declined(f"{name} is given by year and by month")
                 # A value already there stands, as OpenFisca has it.
                 continue
-            known = made.get((name, id(values)))
-            if known is None:
-                known = made[name, id(values)] = typed(fact, name, values)
-            result[key] = known
+            result[key] = made.of(fact, name, values)
         elif unit == "year" and fact.unit == "month" and fact.spread:
             _spread(result, fact, name, period, values)
         else:
             raise Declined(f"{name} cannot be given by {unit}")
     return result
+
+
+class _Made:
+    """Columns in the types of the law: the same values given at several months are one array."""
+
+    def __init__(self) -> None:
+        self._by_array: dict[tuple[str, int], tuple[Array, Array]] = {}
+        self._by_content: dict[tuple[str, bytes], Array] = {}
+
+    def of(self, fact: Fact, name: str, values: Array) -> Array:
+        known = self._by_array.get((name, id(values)))
+        if known is None:
+            array = typed(fact, name, np.asarray(values))
+            if array.nbytes <= SMALL:
+                array = self._by_content.setdefault((name, array.tobytes()), array)
+            known = self._by_array[name, id(values)] = (values, array)
+        return known[1]
 
 
 def prepare_partial(facts: Mapping[str, Fact], households: Households) -> dict[Key, Array]:
@@ -134,7 +149,7 @@ def prepare_partial(facts: Mapping[str, Fact], households: Households) -> dict[K
         Declined: it is given at periods of another unit, or is a column too.
     """
     result: dict[Key, Array] = {}
-    made: dict[tuple[str, int], Array] = {}
+    made = _Made()
     for (name, period), (values, given) in households.partial.items():
         fact = facts.get(name)
         if (
@@ -144,10 +159,7 @@ def prepare_partial(facts: Mapping[str, Fact], households: Households) -> dict[K
             or (name, period) in households.columns
         ):
             raise Declined(f"{name} is given in part in an unusual way")
-        known = made.get((name, id(values)))
-        if known is None:
-            known = made[name, id(values)] = typed(fact, name, np.asarray(values))
-        result[name + VALUE, period] = known
+        result[name + VALUE, period] = made.of(fact, name, values)
         result[name + GIVEN, period] = given
     return result
 

@@ -13,8 +13,10 @@ OpenFisca is loaded only to make a plan, or to run a formula on a text it was ne
 import csv
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ from openfisca_lyon.engine.facts import Declined, Fact, Key, prepare, prepare_pa
 from openfisca_lyon.engine.graph import Untraceable
 from openfisca_lyon.engine.households import Households
 from openfisca_lyon.engine.plan import Plan
+from openfisca_lyon.engine.program import Narrowing, Pattern, Program, pattern_of
 from openfisca_lyon.engine.store import PLANS_FOLDER, Store, name_of
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ Array = NDArray[Any]
 Signature = tuple[tuple[Key, ...], tuple[str, ...], tuple[str, ...]]
 SIGNATURES = 200  # remembered, so as not to be worked out again
 FEW = 40  # formulas that may be traced while somebody waits for one household
+CALLS = 400_000  # of programs that stay in memory, all together
 SAVED_BY = 200  # templates traced before they are kept again
 
 
@@ -58,6 +62,8 @@ class Fast:
         self._facts: dict[str, Fact] | None = None
         self._members: dict[str, int] = {}
         self._plans: dict[Any, list[Plan | str]] = {}
+        self._programs: dict[Any, Program] = {}
+        self._narrowings: WeakKeyDictionary[Plan, Narrowing] = WeakKeyDictionary()
         self._texts: dict[Any, dict[tuple[bytes, ...], Any]] | None = None
         self.lock = threading.RLock()
         self._saved = 0
@@ -107,7 +113,6 @@ class Fast:
         progress: Callable[[int, int], bool | None] | None = None,
         *,
         patient: bool = True,
-        wide: bool = False,
     ) -> runtime.Answer:
         """Compute variables for households.
 
@@ -117,26 +122,19 @@ class Fast:
             period: for which month.
             progress: see :func:`~openfisca_lyon.engine.calculate`.
             patient: whether to make the plan however long it takes.
-            wide: whether to take a plan that reads more than is given, so that the next question, with other
-                answers, finds its plan made.
 
         Raises:
             Declined: all of it is for plain OpenFisca.
             NotReady: the plan would have to be made, and nobody is patient.
         """
-        columns = prepare(self.facts, households)
-        parts = prepare_partial(self.facts, households)
-        signature = self.signature(tuple(columns), households.partial, wide=wide)
+        columns, program = self.program(households, tuple(variables), period, patient=patient)
         try:
-            made = self.plan(tuple(variables), period, tuple(columns), signature, patient=patient)
-            columns |= parts
-            answer = self.execute(made, households, columns, progress)
+            answer = runtime.run(program, households, columns, self._opaque, self._members, progress)
         except (runtime.Unsuitable, Untraceable) as reason:
             raise Declined(str(reason)) from reason
         for name in answer.values:
             if self.facts[name].loose:
                 answer.values[name] = answer.values[name].astype(object)
-        answer.unknown = dict(made.left)
         return answer
 
     def execute(
@@ -152,29 +150,74 @@ class Fast:
             runtime.Unsuitable: these households cannot be cut in blocks.
             Untraceable: a formula that is run as it is gives what plans cannot hold.
         """
-        return runtime.run(plan, households, columns, self._opaque, self._members, progress)
+        with self.lock:
+            program = self._narrowed(plan, pattern_of(columns))
+        return runtime.run(program, households, columns, self._opaque, self._members, progress)
 
-    def signature(
-        self, given: Sequence[Key], partial: Iterable[Key] = (), *, wide: bool = False
-    ) -> Signature:
-        """Return what, of what is given, a plan depends on.
+    def _narrowed(self, plan: Plan, pattern: Pattern) -> Program:
+        narrowing = self._narrowings.get(plan)
+        if narrowing is None:
+            narrowing = self._narrowings[plan] = Narrowing(plan, self._opaque)
+        return narrowing.program(pattern)
+
+    def program(
+        self,
+        households: Households,
+        variables: tuple[str, ...],
+        period: str,
+        *,
+        patient: bool = True,
+        keep: bool = False,
+    ) -> tuple[dict[Key, Array], Program]:
+        """Return what is given as the law holds it, and the program that computes variables of it.
+
+        Args:
+            households: who they are and what is given.
+            variables: what to compute.
+            period: for which month.
+            patient: whether to make the plan however long it takes.
+            keep: whether to keep the program on disk, beside the plan.
+        """
+        columns = prepare(self.facts, households)
+        given = tuple(columns)
+        columns |= prepare_partial(self.facts, households)
+        key = (variables, period, pattern_of(columns))
+        with self.lock:
+            program = self._programs.get(key)
+            if program is None:
+                program = self._store.read(name_of(key)) if self._store else None
+            if program is None:
+                plan = self.plan(
+                    variables, period, given, self.signature(given, households.partial), patient=patient
+                )
+                try:
+                    program = self._narrowed(plan, key[2])
+                except Untraceable as reason:
+                    raise Declined(str(reason)) from reason
+            if keep and self._store:
+                self._store.write(name_of(key), program)
+            self._programs[key] = program
+            while (
+                sum(len(each.calls) for each in self._programs.values()) > CALLS and len(self._programs) > 1
+            ):
+                del self._programs[next(iter(self._programs))]
+        return columns, program
+
+    def signature(self, given: Sequence[Key], partial: Iterable[Key] = ()) -> Signature:
+        """Return what, of what is given, a plan depends on: widened to all that people are asked.
 
         Args:
             given: what is given, by variable and period.
             partial: what is given of some members only.
-            wide: whether to add all that people are asked.
         """
-        asked = (tuple(given), tuple(partial), wide)
+        asked = (tuple(given), tuple(partial))
         known = self._signatures.get(asked)
         if known is None:
             facts = self.facts
             exact = {(name, period) for name, period in given if facts[name].has_formula(period)}
-            read = {name for name, period in given if (name, period) not in exact}
-            parts = {name for name, _ in partial}
-            if wide:
-                asked_of_people = self._asked_of_people()
-                read |= asked_of_people[0]
-                parts |= asked_of_people[1]
+            without, formula = self._asked_of_people()
+            read = without.union(name for name, period in given if (name, period) not in exact)
+            parts = formula.union(name for name, _ in partial)
             if len(self._signatures) >= SIGNATURES:
                 self._signatures.clear()
             known = (tuple(sorted(exact)), tuple(sorted(read)), tuple(sorted(parts)))
@@ -252,7 +295,7 @@ class Fast:
         if isinstance(made, str):
             return made
         self._not_ready.clear()
-        for source in set(made.opaques):
+        for source in made.opaques:
             key, dtype, holes = eval(source.replace("opaque", "", 1).replace("{}", "0", 1), {})
             if holes == 0:
                 self._opaque(key, dtype, np.array(communes()))
@@ -280,8 +323,7 @@ class Fast:
             made = self.builder.link(rest, period, given, padded, partial, traces)
         except Untraceable as reason:
             return str(reason)
-        made.left = left
-        return made
+        return replace(made, left=left)
 
     def _keep(self) -> None:
         """Keep on disk what was learnt, once it is worth it."""

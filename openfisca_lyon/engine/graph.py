@@ -74,6 +74,11 @@ def function_of(source: str) -> Callable[..., Any]:
     return known
 
 
+def is_group(source: str) -> bool:
+    """Whether an operation is between people and groups."""
+    return source.startswith(("famille.", "foyer_fiscal.", "menage."))
+
+
 def is_opaque(source: str) -> bool:
     """Whether an operation is a formula that is run as it is."""
     return source.startswith("opaque(")
@@ -112,6 +117,7 @@ class Graph:
     Attributes:
         nodes: the nodes; arguments come before what uses them.
         guards: for a node of booleans, why whoever it is true of must be left to plain OpenFisca.
+        known: the node of each operation already met, by source and arguments.
     """
 
     def __init__(self, opaque: Opaque | None = None) -> None:
@@ -119,12 +125,12 @@ class Graph:
         self._opaque = opaque
         self._copies: dict[int, int] = {}
         self.guards: dict[int, str] = {}
-        self._known: dict[Any, int] = {}
+        self.known: dict[Any, int] = {}
 
     def _add(self, key: Any, node: Node) -> int:
-        known = self._known.get(key)
+        known = self.known.get(key)
         if known is None:
-            known = self._known[key] = len(self.nodes)
+            known = self.known[key] = len(self.nodes)
             self.nodes.append(node)
         return known
 
@@ -158,10 +164,14 @@ class Graph:
 
     def group(self, source: str, args: tuple[int, ...], dtype: Any, entity: str) -> int:
         """Return the node of an operation between people and groups."""
+        known = self.known.get((source, args))
+        if known is not None:
+            return known
         dtype = np.dtype(dtype)
         bound = _type_bound(dtype)
         folded = self._fold_group(source, args, entity)
         if folded is not None:
+            self.known[(source, args)] = folded
             return folded
         if args:
             largest = max(self.nodes[arg].bound for arg in args)
@@ -198,7 +208,7 @@ class Graph:
         Raises:
             Untraceable: numpy refuses the operation.
         """
-        known = self._known.get((source, args))
+        known = self.known.get((source, args))
         if known is not None:
             return known
         nodes = [self.nodes[arg] for arg in args]
@@ -213,13 +223,13 @@ class Graph:
             values = [node.value for node in nodes]
             value = self._run_opaque(source, values) if is_opaque(source) else evaluate(source, values)
             result = self.constant(np.asarray(value), entity)
-            self._known[(source, args)] = result
+            self.known[(source, args)] = result
             return result
         if dtype is None:
             dtype = self._type(source, nodes)
         simpler = self._simplify(source, args, nodes, dtype, entity)
         if simpler is not None:
-            self._known[(source, args)] = simpler
+            self.known[(source, args)] = simpler
             return simpler
         bound = _bound(source, nodes, dtype)
         return self._add((source, args), Node(source, args, dtype, entity, bound))
@@ -240,13 +250,13 @@ class Graph:
 
     def mark(self) -> tuple[int, ...]:
         """Return where the graph stands, for :meth:`rewind`."""
-        return len(self.nodes), len(self._known), len(self._copies), len(self.guards)
+        return len(self.nodes), len(self.known), len(self._copies), len(self.guards)
 
     def rewind(self, mark: tuple[int, ...]) -> None:
         """Forget what was written since a mark."""
         size, *others = mark
         del self.nodes[size:]
-        tables: tuple[dict[Any, Any], ...] = (self._known, self._copies, self.guards)
+        tables: tuple[dict[Any, Any], ...] = (self.known, self._copies, self.guards)
         for known, length in zip(tables, others, strict=True):
             while len(known) > length:
                 known.popitem()

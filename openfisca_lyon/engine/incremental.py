@@ -198,7 +198,7 @@ class Baseline:
                 self._blocks, asked, self.period, reform, engine="fast", workers=workers, progress=progress
             )
         known = {column(number)[0]: name for number, name in self._known.items()}
-        given = {(name, period) for name, period, *_ in plan.inputs} & set(self._given)
+        given = plan.columns.keys() & set(self._given)
         names = tuple(name for name, _ in plan.outputs)
         if not names:
             return {}
@@ -207,9 +207,9 @@ class Baseline:
             kept = self._kept[number]
             households = self._blocks[number] if given else kept.people
             columns = self._checked(fast, households) if given else {}
-            for name, period, _, entity, _ in plan.inputs:
+            for (name, period), node in plan.columns.items():
                 if name in known:
-                    columns[name, period] = kept.read(known[name], entity)
+                    columns[name, period] = kept.read(known[name], plan.nodes[node].entity or "")
             answer = self._run(fast, plan, households, columns)
             answer.left |= kept.left
             if answer.left.any() and not given:
@@ -240,7 +240,7 @@ class Baseline:
         except (Unsuitable, Untraceable) as reason:
             everyone = np.ones(households.count, dtype=np.bool_)
             nothing = {name: np.zeros(1, dtype=np.bool_) for name, _ in plan.outputs}
-            return Answer(nothing, dict(plan.outputs), everyone, {str(reason): households.count})
+            return Answer(nothing, plan.entities, everyone, {str(reason): households.count})
         for name in answer.values:
             if name in fast.facts and fast.facts[name].loose:
                 answer.values[name] = answer.values[name].astype(object)

@@ -191,7 +191,7 @@ class Joint:
         def default(name: str) -> Array:
             return np.zeros(1, types[name]) if name in types else self._fast.builder.default(name)
 
-        return write(view, list(nodes.items()), default, {})
+        return write(view, list(nodes.items()), view.guards, default, {})
 
 
 def column(number: int) -> Key:

@@ -1,4 +1,4 @@
-"""Runs a plan on households: checks who may take it, cuts them in blocks, gathers the answers. Numpy only.
+"""Runs a program on households: checks who may take it, cuts them in blocks, gathers the answers. Numpy only.
 
 A household is left to plain OpenFisca, with a reason, when what the plan supposes is not true of it: a group
 without anyone in its first role or with two people in a role for one, a number that is not finite or is
@@ -16,10 +16,11 @@ from openfisca_lyon.engine.facts import VALUE
 from openfisca_lyon.engine.graph import GROUP_BOUND, INPUT_BOUND
 from openfisca_lyon.engine.households import GROUPS, PERSON, Groups, Households
 from openfisca_lyon.engine.kernels import Group
-from openfisca_lyon.engine.plan import BLOCK, Plan
+from openfisca_lyon.engine.program import Program
 
 Array = NDArray[Any]
 
+BLOCK = 8_000  # households: where time by household is least
 # Roles that one person at most has in a group, by position; the first must be there.
 UNIQUE_ROLES = {"famille": (0, 1), "foyer_fiscal": (0, 1), "menage": (0, 1)}
 ROLE_COUNT = {"famille": 3, "foyer_fiscal": 3, "menage": 4}
@@ -94,17 +95,17 @@ class Layout:
 
 
 def run(
-    plan: Plan,
+    program: Program,
     households: Households,
     columns: Mapping[tuple[str, str], Array],
     opaque: Callable[..., Any],
     members: Mapping[str, int],
     progress: Callable[[int, int], bool | None] | None = None,
 ) -> Answer:
-    """Run a plan.
+    """Run a program.
 
     Args:
-        plan: what to compute.
+        program: what to compute.
         households: who they are.
         columns: what is given, already of the type that the law gives to each variable.
         opaque: runs a formula as it is on distinct texts.
@@ -117,41 +118,21 @@ def run(
         InterruptedError: ``progress`` stopped it.
     """
     layout = Layout(households)
-    given: list[Array | None] = []
-    checked: set[int] = set()
-    for variable, period, dtype, entity, _ in plan.inputs:
-        column = columns.get((variable, period))
-        given.append(column)
-        if column is None:
-            continue
-        if column.dtype != np.dtype(dtype):
-            raise Unsuitable(f"{variable} is of type {column.dtype}")
-        if id(column) in checked:
-            continue
-        checked.add(id(column))
-        if column.dtype.kind == "f":
-            # Written so that a value that is not a number fails too.
-            layout.leave(
-                entity, ~(np.abs(column) <= INPUT_BOUND), f"{variable}: not finite, or beyond measure"
-            )
-        elif column.dtype.kind in "mM":
-            layout.leave(entity, np.isnat(column), f"{variable}: not a date")
-        elif (size := members.get(variable.removesuffix(VALUE))) is not None:
-            bad = (column < 0) | (column >= size)
-            layout.leave(entity, bad, f"{variable}: no such member")
-    function = plan.function(opaque)
+    _check(program, columns, members, layout)
+    given = [columns[variable, period] for variable, period, _, _ in program.inputs]
     values: dict[str, Array] = {}
+    by_text = distinct(opaque)
     done = 0
     for block in _blocks(households, layout):
-        found, guards = _run_block(plan, function, households, layout, given, block)
-        for (name, entity), part in zip(plan.outputs, found, strict=True):
+        found, guards = _run_block(program, by_text, households, layout, given, block)
+        for name, _, entity, _ in program.outputs:
             if block.whole:
-                values[name] = part
+                values[name] = found[name]
             else:
                 if name not in values:
-                    values[name] = np.empty(len(layout.household[entity]), dtype=part.dtype)
-                values[name][block.members[entity]] = part
-        for (reason, entity), bad in zip(plan.reasons, guards, strict=True):
+                    values[name] = np.empty(len(layout.household[entity]), dtype=found[name].dtype)
+                values[name][block.members[entity]] = found[name]
+        for (_, reason, entity), bad in zip(program.guards, guards, strict=True):
             if bad.any():
                 everyone = np.zeros(len(layout.household[entity]), dtype=np.bool_)
                 everyone[block.members[entity]] = bad
@@ -159,7 +140,45 @@ def run(
         done += block.count
         if progress is not None and progress(done, layout.count) is False:
             raise InterruptedError(f"stopped after {done} households of {layout.count}")
-    return Answer(values, dict(plan.outputs), layout.left, layout.reasons)
+    entities = {name: entity for name, _, entity, _ in program.outputs}
+    return Answer(values, entities, layout.left, layout.reasons, dict(program.left))
+
+
+def _check(
+    program: Program,
+    columns: Mapping[tuple[str, str], Array],
+    members: Mapping[str, int],
+    layout: "Layout",
+) -> None:
+    """Leave aside the households whose values are not what plans suppose."""
+    for variable, period, entity in program.given:
+        column = columns[variable, period]
+        if column.dtype.kind == "f":
+            # Written so that a value that is not a number fails too.
+            bad, reason = ~(np.abs(column) <= INPUT_BOUND), f"{variable}: not finite, or beyond measure"
+        elif column.dtype.kind in "mM":
+            bad, reason = np.isnat(column), f"{variable}: not a date"
+        elif (size := members.get(variable.removesuffix(VALUE))) is not None:
+            bad, reason = (column < 0) | (column >= size), f"{variable}: no such member"
+        else:
+            continue
+        layout.leave(entity, bad, reason)
+
+
+def distinct(opaque: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a formula as it is, once for each distinct text."""
+
+    def run_once(key: Any, dtype: str, *columns: Array) -> Array:
+        if len(columns) == 1:
+            values, inverse = np.unique(columns[0], return_inverse=True)
+            return np.asarray(opaque(key, dtype, values))[inverse]
+        rows = np.empty(len(columns[0]), dtype=[(f"c{i}", column.dtype) for i, column in enumerate(columns)])
+        for i, column in enumerate(columns):
+            rows[f"c{i}"] = column
+        values, inverse = np.unique(rows, return_inverse=True)
+        return np.asarray(opaque(key, dtype, *(values[f"c{i}"] for i in range(len(columns)))))[inverse]
+
+    return run_once
 
 
 @dataclass
@@ -189,13 +208,13 @@ def _blocks(households: Households, layout: Layout) -> Iterator[Block]:
 
 
 def _run_block(
-    plan: Plan,
-    function: Callable[..., Any],
+    program: Program,
+    opaque: Callable[..., Any],
     households: Households,
     layout: Layout,
-    given: list[Array | None],
+    given: list[Array],
     block: Block,
-) -> Any:
+) -> tuple[dict[str, Array], list[Array]]:
     groups = {}
     sizes = {PERSON: households.persons if block.whole else len(block.members[PERSON])}
     for name in GROUPS:
@@ -208,13 +227,10 @@ def _run_block(
             count, of_person, role = len(kept), new[of_person[people]], role[people]
         groups[name] = Group(count, of_person, role, layout.width[name])
         sizes[name] = count
-    columns = [
-        np.ndarray((sizes[entity],), default.dtype, default, 0, (0,))  # one value, seen as many
-        if column is None
-        else column
-        if block.whole
-        else column[block.members[entity]]
-        for column, (_, _, _, entity, default) in zip(given, plan.inputs, strict=True)
-    ]
-    with np.errstate(all="ignore"):
-        return function(columns, sizes, **groups)
+    columns = given
+    if not block.whole:
+        columns = [
+            column[block.members[entity]]
+            for column, (_, _, _, entity) in zip(given, program.inputs, strict=True)
+        ]
+    return program.run(columns, sizes, groups, opaque)

@@ -12,7 +12,7 @@ from typing import Any
 from openfisca_core.periods import Period
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.engine.graph import Graph, Node, Untraceable
+from openfisca_lyon.engine.graph import Graph, Node, Untraceable, is_group
 from openfisca_lyon.engine.opaque import trace_opaque
 from openfisca_lyon.engine.tracer import Trace, TracedSimulation
 
@@ -60,11 +60,6 @@ class Template:
         for bad, reason in self.guards:
             graph.guard(numbers[bad], reason)
         return numbers[self.root]
-
-
-def is_group(source: str) -> bool:
-    """Whether an operation is between people and groups."""
-    return source.startswith(("famille.", "foyer_fiscal.", "menage."))
 
 
 def pruned(trace: Trace, root: int) -> tuple[tuple[Node, ...], int, tuple[tuple[int, str], ...]]:

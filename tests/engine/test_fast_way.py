@@ -15,7 +15,7 @@ from openfisca_core.model_api import Variable
 from openfisca_core.periods import DateUnit
 from openfisca_france.entities import Individu
 
-from openfisca_lyon.engine import Households, Partial, calculate, coverage, plan, stack, store
+from openfisca_lyon.engine import Households, Partial, calculate, coverage, stack, store
 from openfisca_lyon.engine.builder import Builder
 from openfisca_lyon.engine.calculation import Way, fast_way
 from openfisca_lyon.engine.facts import prepare
@@ -103,7 +103,7 @@ def test_whatever_people_answer_the_plan_is_the_same() -> None:
     ):
         households = in_part(read(content, MONTH).households, load())
         fast = fast_way()
-        plans.add(fast.signature(tuple(prepare(fast.facts, households)), households.partial, wide=True))
+        plans.add(fast.signature(tuple(prepare(fast.facts, households)), households.partial))
     (plan_of_all,) = plans
     assert plan_of_all[0] == ()
 
@@ -237,16 +237,18 @@ def test_a_changed_operation_is_seen() -> None:
     asked = ("af", "asf")  # what no other test asks
     calculate(households, asked, MONTH, engine="fast")
     fast = fast_way()
-    (*_, signature), known = [each for each in fast._plans.items() if each[0][0] == asked][-1]
-    given = tuple(prepare(fast.facts, households))
-    good = fast.builder.link(asked, MONTH, given, frozenset(signature[1]), frozenset(signature[2]))
+    _, good = fast.program(households, asked, MONTH)
+    (key,) = [key for key, program in fast._programs.items() if program is good]
+    product = good.sources.index("np.multiply({}, {})")
+    places = [rank for rank, call in enumerate(good.calls) if call[0] == product]
     caught = 0
-    places = [at for at in range(len(good.source)) if good.source.startswith("np.multiply(", at)]
-    for at in places[-8:]:
-        mutant = good.source[:at] + "np.add(" + good.source[at + len("np.multiply(") :]
-        known[0] = plan.with_source(good, mutant)
+    for rank in places[-8:]:
+        calls = list(good.calls)
+        calls[rank] = (len(good.sources), *calls[rank][1:])
+        changed = replace(good, sources=(*good.sources, "np.add({}, {})"), calls=tuple(calls))
+        fast._programs[key] = changed
         caught += bool(differences(households, asked, MONTH))
-    known[0] = good
+    fast._programs[key] = good
     assert caught > 0
     assert differences(households, asked, MONTH) == []
 
