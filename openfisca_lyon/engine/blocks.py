@@ -91,12 +91,13 @@ class Cut:
             groups[name] = Groups(len(kept[name]), place[group.of_person[people]], group.role[people])
         entity = {key: entity_of(key[0]) for key in whole.columns}
         # What is given the same at several months stays one array: it is then computed once.
-        cut: dict[int, Array] = {}
+        cut: dict[tuple[int, str], Array] = {}
         columns = {}
         for key, values in whole.columns.items():
-            if id(values) not in cut:
-                cut[id(values)] = values[kept[entity[key]]]
-            columns[key] = cut[id(values)]
+            same = id(values), entity[key]
+            if same not in cut:
+                cut[same] = values[kept[entity[key]]]
+            columns[key] = cut[same]
         partial = {}
         for key, part in whole.partial.items():
             chosen = kept[entity_of(key[0])]
