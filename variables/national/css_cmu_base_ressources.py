@@ -1,7 +1,9 @@
 """Ressources de la complémentaire santé solidaire : douze mois avant l'avant-dernier, enfants du foyer.
 
-OpenFisca-France 176.1.8 décale d'un mois les douze mois de référence (M-12 à M-1 au lieu de M-13 à M-2) et
-compte les ressources d'un enfant de 25 ans (``model/prestations/minima_sociaux/cs/ressources.py``).
+OpenFisca-France 176.1.8 (``model/prestations/minima_sociaux/cs/ressources.py``) en est resté aux douze mois qui
+précèdent la demande : depuis janvier 2022 (décret n° 2021-1642), ils vont du treizième au deuxième mois avant
+elle, et depuis janvier 2023 les pensions alimentaires versées sont celles de l'année civile précédente. Il
+compte aussi les ressources d'un enfant de 25 ans.
 """
 
 from openfisca_core.model_api import ADD, Variable, not_
@@ -14,7 +16,7 @@ from openfisca_france.model.prestations.minima_sociaux.cs.ressources import (
     revenus_tns,
 )
 
-PERIODE = "https://econostrum.info/complementaire-sante-solidaire-plafond"
+PERIODE = "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000044488241"
 RESSOURCES_INDIVIDU = (
     "allocation_securisation_professionnelle",
     "ass",
@@ -46,42 +48,56 @@ RESSOURCES_FAMILLE = ("af", "asf", "css_base_ressources_aspa_asv", "cf", "paje_c
 class css_cmu_base_ressources_individu(Variable):
     reference = PERIODE
 
-    def formula(individu, period, parameters):
-        cmu = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.cs.cmu
-        annee = douze_mois(period)
-        ressources = sum(individu(ressource, annee, options=[ADD]) for ressource in RESSOURCES_INDIVIDU)
-        bourse = not_(individu("boursier", period)) * individu("bourse_enseignement_sup", period)
-        versees = abs(individu("pensions_alimentaires_versees_individu", annee, options=[ADD]))
-        return (
-            ressources
-            + bourse
-            + revenus_tns(individu, annee, period.last_year)
-            - versees
-            - abattement_chomage(individu, period, annee, cmu)
-            - neutralisation_stage_formation_pro(individu, annee, period.last_month)
-        )
+    def formula_2023(individu, period, parameters):
+        annee = treizieme_au_deuxieme_mois(period)
+        return _ressources(individu, period, parameters, annee, pensions_versees=period.last_year)
+
+    def formula_2022(individu, period, parameters):
+        annee = treizieme_au_deuxieme_mois(period)
+        return _ressources(individu, period, parameters, annee, pensions_versees=annee)
 
 
 class css_cmu_base_ressources(Variable):
     reference = PERIODE
 
+    def formula_2022(famille, period):
+        return _ressources_du_foyer(famille, period, treizieme_au_deuxieme_mois(period))
+
     def formula(famille, period):
-        annee = douze_mois(period)
-        communes = sum(famille(ressource, annee, options=[ADD]) for ressource in RESSOURCES_FAMILLE)
-
-        occupation = famille.demandeur.menage("statut_occupation_logement", period)
-        sans_loyer = (occupation == TypesStatutOccupationLogement.proprietaire) + (
-            occupation == TypesStatutOccupationLogement.loge_gratuitement
-        )
-        forfait_logement = sans_loyer * famille("css_cmu_forfait_logement_base", period) + famille(
-            "css_cmu_forfait_logement_al", period
-        )
-
-        individuelles = famille.members("css_cmu_base_ressources_individu", period)
-        du_foyer = famille.members.has_role(Famille.PARENT) + famille.members("c2s_enfant_du_foyer", period)
-        return forfait_logement + communes + famille.sum(individuelles * du_foyer)
+        return _ressources_du_foyer(famille, period, Period(("year", period.start, 1)).offset(-1))
 
 
-def douze_mois(period):
+def treizieme_au_deuxieme_mois(period):
     """Return the year that ends two months before ``period``."""
     return Period(("year", period.start, 1)).offset(-13, "month")
+
+
+def _ressources(individu, period, parameters, annee, pensions_versees):
+    cmu = parameters(period).prestations_sociales.solidarite_insertion.minima_sociaux.cs.cmu
+    ressources = sum(individu(ressource, annee, options=[ADD]) for ressource in RESSOURCES_INDIVIDU)
+    bourse = not_(individu("boursier", period)) * individu("bourse_enseignement_sup", period)
+    versees = abs(individu("pensions_alimentaires_versees_individu", pensions_versees, options=[ADD]))
+    return (
+        ressources
+        + bourse
+        + revenus_tns(individu, annee, period.last_year)
+        - versees
+        - abattement_chomage(individu, period, annee, cmu)
+        - neutralisation_stage_formation_pro(individu, annee, period.last_month)
+    )
+
+
+def _ressources_du_foyer(famille, period, annee):
+    communes = sum(famille(ressource, annee, options=[ADD]) for ressource in RESSOURCES_FAMILLE)
+
+    occupation = famille.demandeur.menage("statut_occupation_logement", period)
+    sans_loyer = (occupation == TypesStatutOccupationLogement.proprietaire) + (
+        occupation == TypesStatutOccupationLogement.loge_gratuitement
+    )
+    forfait_logement = sans_loyer * famille("css_cmu_forfait_logement_base", period) + famille(
+        "css_cmu_forfait_logement_al", period
+    )
+
+    individuelles = famille.members("css_cmu_base_ressources_individu", period)
+    du_foyer = famille.members.has_role(Famille.PARENT) + famille.members("c2s_enfant_du_foyer", period)
+    return forfait_logement + communes + famille.sum(individuelles * du_foyer)
