@@ -24,6 +24,6 @@ setup(
         ],
         f"{PACKAGE}.parameters": ["**/*.yaml"],
         f"{PACKAGE}.reforms": ["**/*.yaml"],
-        f"{PACKAGE}.api": ["templates/**/*", "static/**/*", "texts/**/*"],
+        f"{PACKAGE}.api": ["templates/**/*", "static/**/*", "texts/**/*", "pages/*.yaml"],
     },
 )

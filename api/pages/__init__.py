@@ -2,11 +2,20 @@
 
 from flask import Flask, Response, request
 
-from openfisca_lyon.api.pages import about, desk_runs, handover, rendering, staff, texts, visits
-from openfisca_lyon.api.pages.site import site
+from openfisca_lyon.api.pages import (
+    about,
+    desk_runs,
+    handover,
+    rendering,
+    simulator,
+    site,
+    staff,
+    texts,
+    visits,
+)
 from openfisca_lyon.api.settings import Settings
 
-BLUEPRINTS = (site, about.about, desk_runs.desk, staff.staff, handover.handover)
+BLUEPRINTS = (site.site, simulator.simulator, about.about, desk_runs.desk, staff.staff, handover.handover)
 NOT_PAGES = ("/api/", "/healthz", "/readyz", "/metrics")
 
 

@@ -18,3 +18,17 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// What makes sense only after a choice waits for it.
+for (const part of document.querySelectorAll("[data-when]")) {
+  const show = () => {
+    const chosen = document.querySelector(`input[name="${part.dataset.when}"]:checked`);
+    part.hidden = !chosen || !part.dataset.is.split(" ").includes(chosen.value);
+  };
+  document.addEventListener("change", show);
+  show();
+}
+
+// What is wrong is read first.
+const faults = document.getElementById("erreurs");
+if (faults) faults.focus();

@@ -68,7 +68,22 @@ class Households:
 
     def repeated(self, times: int) -> "Households":
         """Return ``times`` copies of these households, one after the other."""
-        return stack([self] * times)
+        starts = np.repeat(np.arange(times), self.persons)
+        # An array given at several months stays one array.
+        copied = {id(values): np.tile(values, times) for values in self.columns.values()}
+        return Households(
+            persons=self.persons * times,
+            groups={
+                name: Groups(
+                    group.count * times,
+                    np.tile(group.of_person, times) + starts * group.count,
+                    np.tile(group.role, times),
+                )
+                for name, group in self.groups.items()
+            },
+            columns={key: copied[id(values)] for key, values in self.columns.items()},
+            household=np.tile(self.household, times) + starts * self.count,
+        )
 
     def selected(
         self, kept: NDArray[np.bool_], entity_of: Callable[[str], str]
@@ -106,6 +121,8 @@ def stack(several: Sequence[Households]) -> Households:
             given for everyone or for no one.
     """
     first = several[0]
+    if len(several) == 1:
+        return first
     for other in several[1:]:
         if other.columns.keys() != first.columns.keys() or other.partial.keys() != first.partial.keys():
             raise ValueError("households given different variables cannot be computed together")

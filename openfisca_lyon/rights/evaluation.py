@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
+from openfisca_lyon.rights.asking import in_order
 from openfisca_lyon.rights.doubts import doubt_of
 from openfisca_lyon.rights.explanation import condition_report, figures_of
 from openfisca_lyon.rights.report import (
@@ -411,7 +412,7 @@ class _Case:
             versions={name: version(package) for name, package in PACKAGES.items()},
             droits=tuple(rights),
             ensemble=whole(self.situation, rights, effects),
-            questions=_questions(rights),
+            questions=in_order(rights),
             notes=self.situation.notes,
         )
 
@@ -582,17 +583,3 @@ def _order(right: RightReport) -> tuple[int, float, str, str]:
     )
     amount = right.montant.maximum if right.montant and right.montant.nature == "gain" else 0.0
     return ranks.index(right.statut), -amount, right.id + (right.element or ""), right.beneficiaire
-
-
-def _questions(rights: Sequence[RightReport]) -> tuple[Question, ...]:
-    """Return the questions that still matter, those that settle most rights first."""
-    asked: dict[str, Question] = {}
-    waiting: dict[str, list[str]] = {}
-    for right in rights:
-        for question in right.manque:
-            asked.setdefault(question.champ, question)
-            ids = waiting.setdefault(question.champ, [])
-            if right.id not in ids:
-                ids.append(right.id)
-    fields = sorted(asked, key=lambda champ: (-len(waiting[champ]), champ))
-    return tuple(asked[champ].model_copy(update={"droits": tuple(waiting[champ])}) for champ in fields)

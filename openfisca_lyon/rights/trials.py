@@ -98,7 +98,12 @@ def varied(
         variable = system.variables[name]
         members = members_of(base, variable.entity.key)
         tried = {rank: value for rank, answers in enumerate(rows) for key, value in answers if key == name}
+        shared: NDArray[Any] | None = None
         for period in periods_of(variable.definition_period, situation.month):
+            said = (name, period) in base.columns
+            if shared is not None and not said:
+                columns[name, period] = shared  # what was not said is the same at each period
+                continue
             start = _start(base, variable, period, members, computed.get(name))
             column = np.tile(start, len(rows)).reshape(len(rows), members)
             if column.dtype.kind == "U":
@@ -107,6 +112,7 @@ def varied(
             for rank, value in tried.items():
                 column[rank, masks[name]] = value
             columns[name, period] = column.ravel()
+            shared = shared if said else columns[name, period]
     return base.repeated(len(rows)).with_columns(columns)
 
 

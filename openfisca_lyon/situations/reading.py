@@ -96,7 +96,7 @@ class _Reader:
             households=Households(
                 persons=len(self.people),
                 groups=self.groups,
-                columns={key: self._column(key[0], given) for key, given in self.values.items()},
+                columns=self._columns(),
                 household=np.zeros(len(self.people), dtype=np.int64),
             ),
             labels=self._labels(),
@@ -392,6 +392,17 @@ class _Reader:
         self.answered.add((name, member))
         for period in periods_of(self.variables[name].definition_period, self.month):
             self.values[name, period][member] = value
+
+    def _columns(self) -> dict[tuple[str, str], Any]:
+        """Return what was given; the same answer at several periods is one array."""
+        made: dict[Any, Any] = {}
+        columns = {}
+        for (name, period), given in self.values.items():
+            content = name, tuple(sorted(given.items()))
+            if content not in made:
+                made[content] = self._column(name, given)
+            columns[name, period] = made[content]
+        return columns
 
     def _column(self, name: str, given: Mapping[int, Any]) -> Any:
         """Return one value per member: what was given, else the variable's default."""
