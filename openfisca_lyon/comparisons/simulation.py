@@ -8,6 +8,7 @@ blurs a right that few receive.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,12 +16,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
+from openfisca_lyon import engine
 from openfisca_lyon.comparisons.bars import REPLICATES
 from openfisca_lyon.comparisons.costing import costing
 from openfisca_lyon.comparisons.outcomes import Outcome, asked_names, homes_of, questioned
 from openfisca_lyon.comparisons.survey import Survey, survey
 from openfisca_lyon.comparisons.take_up import FULL, TakeUp, known, take_up
-from openfisca_lyon.engine import Cut, calculate_blocks
+from openfisca_lyon.engine import Cut
 from openfisca_lyon.populations import Population
 from openfisca_lyon.system import load
 
@@ -62,26 +64,25 @@ class Here:
 
 @dataclass
 class _Blocks:
+    """Households of this machine: computed once, then only what each reform changes."""
+
     blocks: Cut
     names: tuple[str, ...]
     month: str
     here: Here
-    _values: Values | None = None
+
+    @cached_property
+    def _known(self) -> engine.Baseline:
+        return engine.Baseline(
+            self.blocks, self.names, self.month, workers=self.here.workers, progress=self.here.progress
+        )
 
     def values(self) -> Values:
-        if self._values is None:
-            self._values = self.under(None)
-        return self._values
+        return self._known.values()
 
-    def under(self, reform: TaxBenefitSystem | None) -> Values:
-        return calculate_blocks(
-            self.blocks,
-            self.names,
-            self.month,
-            reform,
-            workers=self.here.workers,
-            progress=self.here.progress,
-        )
+    def under(self, reform: TaxBenefitSystem) -> Values:
+        changed = self._known.under(reform, workers=self.here.workers, progress=self.here.progress)
+        return {**self._known.values(), **changed}
 
 
 @dataclass
