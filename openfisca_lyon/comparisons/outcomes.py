@@ -1,7 +1,7 @@
 """What households receive under some rules: who holds each right, for how much a year, and what they live on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -109,6 +109,32 @@ def homes_of(population: Population) -> dict[str, NDArray[np.int64]]:
     return found
 
 
+def received(one: Costed, values: Values) -> Held:
+    """Return a right as the rules give it to all who ask, without those to whom another right replaces it."""
+    variables = load().variables
+    follows = one.row.methode == "effectif" and one.row.compte == "rien"  # only its driver is counted
+    status = None if follows else one.entry.variable_statut
+    named = status or (one.row.moteur if follows else "") or (one.amounts[0] if one.amounts else "")
+    entity = str(variables[named].entity.key)
+    amounts = sum(
+        (np.asarray(values[name], dtype=np.float64) for name in one.amounts if name in values),
+        np.zeros(len(values[named])),
+    )
+    if follows:
+        holders = np.asarray(values[named] > 0)
+    elif status:
+        kept = SURE if one.row.a_etudier == "ecarte" else (*SURE, TO_STUDY)
+        holders = np.isin(values[status], kept)
+    else:
+        holders = amounts > 0
+    for prior in costing().values():
+        other = prior.entry.variable_statut
+        replaces = one.droit in prior.entry.prioritaire_sur and other in values
+        if other and replaces and variables[other].entity.key == entity:
+            holders = holders & ~np.isin(values[other], SURE)
+    return Held(entity, holders, np.where(holders, amounts * one.times, 0.0), one.row.compte)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a population receives under some rules, with an assumption of take-up.
@@ -141,43 +167,17 @@ class Outcome:
         return {one.droit: self._held(one) for one in watched()}
 
     def _held(self, one: Costed) -> Held:
-        entity = self._entity(one)
-        amounts = sum(
-            (np.asarray(self.values[name], dtype=np.float64) for name in one.amounts if name in self.values),
-            np.zeros(len(self.homes[entity])),
-        )
-        holders = self._open(one, amounts)
-        for prior in costing().values():
-            status = prior.entry.variable_statut
-            if status and one.droit in prior.entry.prioritaire_sur and status in self.values:
-                prior_entity = load().variables[status].entity.key
-                if prior_entity == entity:
-                    holders = holders & ~np.isin(self.values[status], SURE)
+        held = received(one, self.values)
+        holders, homes = held.holders, self.homes[held.entity]
         if one.row.parmi == "locataires":
             tenures = self.population.menages["statut_occupation_logement"].astype(str)
-            holders = holders & tenures.isin(TENANTS).to_numpy()[self.homes[entity]]
+            holders = holders & tenures.isin(TENANTS).to_numpy()[homes]
         claims = self.claims.get(one.droit)
         if claims is None:
             claims = self.take_up.claims(one.droit, self.population.menages)
         if claims is not None:
-            holders = holders & claims[self.homes[entity]]
-        return Held(entity, holders, np.where(holders, amounts * one.times, 0.0), one.row.compte)
-
-    def _entity(self, one: Costed) -> str:
-        variables = load().variables
-        named = one.entry.variable_statut or (one.amounts[0] if one.amounts else one.row.moteur)
-        if one.row.methode == "effectif" and one.row.moteur:
-            named = one.row.moteur
-        return str(variables[named].entity.key)
-
-    def _open(self, one: Costed, amounts: Floats) -> NDArray[np.bool_]:
-        if one.row.methode == "effectif" and one.row.moteur and one.row.compte == "rien":
-            return np.asarray(self.values[one.row.moteur] > 0)
-        if one.entry.variable_statut:
-            status = self.values[one.entry.variable_statut]
-            kept = SURE if one.row.a_etudier == "ecarte" else (*SURE, TO_STUDY)
-            return np.asarray(np.isin(status, kept))
-        return np.asarray(amounts > 0)
+            holders = holders & claims[homes]
+        return replace(held, holders=holders, amounts=np.where(holders, held.amounts, 0.0))
 
     def by_home(self, entity: str, values: Array) -> Floats:
         """Return the total by household of what the members of an entity have."""
