@@ -72,7 +72,7 @@ def report() -> Response:
         "infos.signaler.modele",
         FRENCH,
         droit=f"{entry.nom} ({entry.id})" if entry else "",
-        **_versions(),
+        **_versions(FRENCH),
     )
     contact = settings().contact
     subject = text("infos.signaler.objet", FRENCH, droit=entry.nom if entry else "")
@@ -92,13 +92,13 @@ def _page(page: str, **values: object) -> Response:
     )
 
 
-def _versions() -> dict[str, str]:
+def _versions(language: str | None = None) -> dict[str, str]:
     headers = versions()
     return {
         "version": headers["OpenFisca-Lyon-Version"],
         "france": headers["OpenFisca-France-Version"],
         "coeur": version("openfisca-core"),
-        "mois": month(this_month(), FRENCH),
+        "mois": month(this_month(), language),
     }
 
 
