@@ -4,6 +4,7 @@ from flask import Flask, Response, request
 
 from openfisca_lyon.api.pages import (
     about,
+    counter,
     desk_runs,
     handover,
     rendering,
@@ -15,7 +16,15 @@ from openfisca_lyon.api.pages import (
 )
 from openfisca_lyon.api.settings import Settings
 
-BLUEPRINTS = (site.site, simulator.simulator, about.about, desk_runs.desk, staff.staff, handover.handover)
+BLUEPRINTS = (
+    site.site,
+    simulator.simulator,
+    counter.counter,
+    about.about,
+    desk_runs.desk,
+    staff.staff,
+    handover.handover,
+)
 NOT_PAGES = ("/api/", "/healthz", "/readyz", "/metrics")
 
 
