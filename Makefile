@@ -31,6 +31,7 @@ serve: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/population.py
 	$(BIN)/python benchmarks/load.py
 
 verify: $(READY)

@@ -4,11 +4,15 @@
 
 Each difference is looked up in ``variables/national`` and ``parameters/national``: one that no mend explains is
 a fault of ours. Exit code 1 when there is one.
+
+With ``--engines``, they are run under our rules by both ways of the engine instead: whatever the test expects,
+the fast way must give plain OpenFisca's own values, and so the same verdicts.
 """
 
 import argparse
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +26,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.tools.test_runner import YamlItem, build_test
 from openfisca_france import FranceTaxBenefitSystem
 
+from openfisca_lyon.engine.cases import EngineItem
 from openfisca_lyon.system import load
 from openfisca_lyon.system.dependencies import Dependencies
 from openfisca_lyon.system.loading import NATIONAL, PARAMETERS, rule_modules, variables_of
@@ -112,14 +117,68 @@ def differences(file: Path) -> tuple[int, list[Difference]]:
     return count, found
 
 
+@dataclass
+class Ways:
+    """What both ways of the engine said of the cases of a file.
+
+    Attributes:
+        file: which.
+        found: how many cases had each outcome.
+        left: why values were left to plain OpenFisca.
+        differences: what differs, in words.
+    """
+
+    file: str
+    found: Counter[str]
+    left: Counter[str]
+    differences: list[str]
+
+
+def both_ways(file: Path) -> Ways:
+    """Run a file by both ways of the engine."""
+    warnings.simplefilter("ignore")
+    result = Ways(str(file), Counter(), Counter(), [])
+    for case in cases(file):
+        item = EngineItem.of(load(), case, file)
+        said = item.verdict()
+        result.found["passed" if said == PASSED else "failed, as with plain OpenFisca"] += 1
+        result.found["values"] += item.values
+        result.left.update(item.left)
+        result.differences += [f"{case.get('name', '?')}: {each}" for each in item.differences]
+    return result
+
+
+def compare_engines(files: list[Path], processes: int) -> int:
+    """Run files by both ways of the engine, print what differs and what was left to plain OpenFisca."""
+    found, left, wrong = Counter[str](), Counter[str](), 0
+    with ProcessPoolExecutor(processes) as pool:
+        for done, result in enumerate(pool.map(both_ways, files), start=1):
+            found += result.found
+            left += result.left
+            wrong += len(result.differences)
+            print(f"{done}/{len(files)} {result.file}: {result.found['values']} values", flush=True)
+            for line in result.differences:
+                print(f"    {line}", flush=True)
+    print(", ".join(f"{count} {what}" for what, count in found.items()))
+    for reason, count in left.most_common():
+        print(f"  left to plain OpenFisca: {count} values: {reason}")
+    print(f"{wrong} differences.")
+    return 1 if wrong else 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--every", type=int, default=1, help="take one file in so many")
+    parser.add_argument("--from", type=int, default=0, dest="start", help="the first file taken")
+    parser.add_argument("--engines", action="store_true", help="compare both ways of the engine")
     arguments = parser.parse_args()
     files = sorted(
         file for path in arguments.paths for file in (path.rglob("*.yaml") if path.is_dir() else [path])
-    )
+    )[arguments.start :: arguments.every]
+    if arguments.engines:
+        return compare_engines(files, arguments.processes)
     total, unexplained = 0, 0
     with ProcessPoolExecutor(arguments.processes) as pool:
         for count, found in pool.map(differences, files, chunksize=4):

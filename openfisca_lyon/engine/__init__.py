@@ -30,7 +30,7 @@ Why the fast way gives OpenFisca's own values, in the order in which the parts c
 ``incremental``
     computes of a reform only what it changes, by a ``joint`` graph of the rules in force and the reform.
 ``verify``
-    draws awkward households, and compares both ways.
+    draws awkward households, and compares both ways; ``cases`` does on OpenFisca's own tests.
 """
 
 from openfisca_lyon.engine.blocks import Blocks, Cut, calculate_blocks, each_block

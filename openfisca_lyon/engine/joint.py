@@ -157,9 +157,12 @@ class Joint:
         return live
 
     def keeps(self, number: int) -> bool:
-        """Whether the values of a node can be kept: numbers and dates, constants apart."""
+        """Whether the values of a node can be kept: what is given, and numbers and dates, constants apart."""
         node = self._graph.nodes[number]
-        return not node.constant and node.dtype is not None and node.dtype.kind in "bifmM"
+        # A text that was computed may be longer or shorter than its node says.
+        return bool(node.leaf) or (
+            not node.constant and node.dtype is not None and node.dtype.kind in "bifmM"
+        )
 
     def size(self, numbers: Iterable[int], members: Mapping[str, float]) -> float:
         """Return how many bytes some nodes take, for so many members of each entity."""

@@ -10,7 +10,8 @@ would otherwise compute.
 import argparse
 import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,10 @@ from numpy.typing import NDArray
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.engine import calculate, coverage
+from openfisca_lyon.engine import Baseline, Cut, calculate, coverage
 from openfisca_lyon.engine.fallback import reasons
-from openfisca_lyon.engine.households import Groups, Households
-from openfisca_lyon.system import load
+from openfisca_lyon.engine.households import Groups, Households, Partial
+from openfisca_lyon.system import load, reforms
 from openfisca_lyon.system.loading import rule_modules, variables_of
 
 Array = NDArray[Any]
@@ -196,9 +197,14 @@ def differences(
         warnings.simplefilter("ignore")
         fast = calculate(households, variables, period, reform, engine="fast")
         plain = calculate(households, variables, period, reform, engine="plain")
+    return unequal(fast, plain, period)
+
+
+def unequal(values: Mapping[str, Array], others: Mapping[str, Array], period: str) -> list[str]:
+    """Return which values differ, to the last bit, in words."""
     found = []
-    for name in variables:
-        one, other = fast[name], plain[name]
+    for name, other in others.items():
+        one = values[name]
         if one.dtype != other.dtype or one.shape != other.shape:
             found.append(f"{name} at {period}: {one.dtype}{one.shape} is not {other.dtype}{other.shape}")
         elif not np.array_equal(one, other, equal_nan=one.dtype.kind == "f") or (
@@ -207,6 +213,84 @@ def differences(
             count = int(np.sum(one != other))
             found.append(f"{name} at {period}: {count} of {len(one)} differ")
     return found
+
+
+def fuzzed(rng: np.random.Generator, households: Households) -> Households:
+    """Take away some of what is given; say that some of the rest is given of some members only."""
+    kept = {key: values for key, values in households.columns.items() if key[0] == "date_naissance"}
+    partial = {}
+    for key, values in households.columns.items():
+        draw = rng.random()
+        if draw < 0.02 and key not in kept:
+            partial[key] = Partial(values, rng.random(len(values)) < 0.5)
+        elif draw < 0.9:
+            kept[key] = values
+    return replace(households, columns=kept, partial=partial)
+
+
+def reordered(
+    rng: np.random.Generator, households: Households, entity_of: Callable[[str], str]
+) -> Households:
+    """Put people in another order, groups staying where they are."""
+    order = rng.permutation(households.persons)
+    groups = {
+        name: Groups(group.count, group.of_person[order], group.role[order])
+        for name, group in households.groups.items()
+    }
+
+    def moved(key: tuple[str, str], values: Array) -> Array:
+        return values[order] if entity_of(key[0]) == "individu" else values
+
+    return replace(
+        households,
+        groups=groups,
+        household=households.household[order],
+        columns={key: moved(key, values) for key, values in households.columns.items()},
+        partial={
+            key: Partial(moved(key, part.values), moved(key, part.given))
+            for key, part in households.partial.items()
+        },
+    )
+
+
+def alone(
+    households: Households,
+    variables: Sequence[str],
+    period: str,
+    entity_of: Callable[[str], str],
+    number: int,
+) -> list[str]:
+    """Compare what a household gets with others, and without them."""
+    together = calculate(households, variables, period, engine="fast")
+    one, members = households.selected(np.arange(households.count) == number, entity_of)
+    found = calculate(one, variables, period, engine="fast")
+    expected = {name: values[members[entity_of(name)]] for name, values in together.items()}
+    return [f"household {number} alone: {each}" for each in unequal(found, expected, period)]
+
+
+def incremental(
+    households: Households,
+    variables: Sequence[str],
+    period: str,
+    entity_of: Callable[[str], str],
+    reform: TaxBenefitSystem,
+    size: int,
+) -> list[str]:
+    """Compare a reform computed from a baseline, in blocks, with a whole run; and the baseline itself."""
+    blocks = Cut(households, size)
+    baseline = Baseline(blocks, variables, period, workers=1)
+    order = {name: blocks.members(entity_of(name)) for name in variables}
+
+    def in_blocks(values: Mapping[str, Array]) -> dict[str, Array]:
+        return {name: array[order[name]] for name, array in values.items()}
+
+    before = in_blocks(calculate(households, variables, period, engine="fast"))
+    after = in_blocks(calculate(households, variables, period, reform, engine="fast"))
+    changed = baseline.values() | baseline.under(reform, workers=1)
+    return [
+        *(f"blocks of {size}: {each}" for each in unequal(baseline.values(), before, period)),
+        *(f"reform {reform.name}: {each}" for each in unequal(changed, after, period)),
+    ]
 
 
 def local_variables() -> list[str]:
@@ -240,6 +324,37 @@ def print_coverage(system: TaxBenefitSystem, period: str) -> None:
         print(f"  {name}: {reason}")
 
 
+def one_round(rng: np.random.Generator, system: TaxBenefitSystem, count: int) -> tuple[str, list[str]]:
+    """Draw households and a question; return what was asked, and what differs.
+
+    Both ways are compared, then one household with itself alone, blocks with one call, and a reform computed from
+    a baseline with a whole run.
+    """
+    period = (
+        str(rng.choice(PERIODS))
+        if rng.random() < 0.7
+        else str(np.datetime64("2019-01") + rng.integers(0, 96))
+    )
+    given = [name for name in (*MONTHLY, *YEARLY, *local_inputs()) if rng.random() < 0.7]
+    given += [name for name in (*OVERRIDDEN, *OVERRIDDEN_YEARLY) if rng.random() < 0.15]
+    targets = [*(name for name in NATIONAL if name in system.variables), *local_variables()]
+    chosen = [str(name) for name in rng.choice(targets, size=min(20, len(targets)), replace=False)]
+
+    def entity_of(name: str) -> str:
+        return str(system.variables[name].entity.key)
+
+    drawn = random_households(rng, count, period, system, given)
+    if rng.random() < 0.5:
+        drawn = fuzzed(rng, drawn)
+    if rng.random() < 0.5:
+        drawn = reordered(rng, drawn, entity_of)
+    found = differences(drawn, chosen, period)
+    found += alone(drawn, chosen, period, entity_of, int(rng.integers(count)))
+    name = str(rng.choice(sorted(reforms())))
+    found += incremental(drawn, chosen, period, entity_of, reforms()[name], int(rng.integers(2, count)))
+    return f"{period} · {len(drawn.columns)} columns · {len(chosen)} variables · {name}", found
+
+
 def main() -> None:
     """Compare for a while, print what differs."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -254,19 +369,12 @@ def main() -> None:
         return
     start = time.monotonic()
     rounds = wrong = 0
-    inputs = local_inputs()
-    targets = [*(name for name in NATIONAL if name in system.variables), *local_variables()]
     while time.monotonic() - start < options.seconds:
         rng = np.random.default_rng((options.seed, rounds))
-        period = str(rng.choice(PERIODS))
-        given = [name for name in (*MONTHLY, *YEARLY, *inputs) if rng.random() < 0.7]
-        given += [name for name in (*OVERRIDDEN, *OVERRIDDEN_YEARLY) if rng.random() < 0.15]
-        chosen = list(rng.choice(targets, size=min(20, len(targets)), replace=False))
-        drawn = random_households(rng, options.households, period, system, given)
-        found = differences(drawn, chosen, period)
+        what, found = one_round(rng, system, options.households)
         rounds += 1
         wrong += len(found)
-        print(f"round {rounds} · {period} · {len(chosen)} variables · {len(found)} differences", flush=True)
+        print(f"round {rounds} · {what} · {len(found)} differences", flush=True)
         for line in found:
             print("   ", line)
     print(f"{rounds} rounds, {wrong} differences")

@@ -145,6 +145,7 @@ def test_a_reform_of_a_local_right_makes_no_block_again(
     baseline = Baseline(blocks, names, MONTH, workers=1)
     blocks.made.clear()
     assert baseline.under(reform("rsj_500_euros"), workers=1)
+    assert baseline.under(reform("tcl_gratuit_mineurs"), workers=1)  # which reads where people live
     assert blocks.made == []
 
 

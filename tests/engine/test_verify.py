@@ -1,0 +1,116 @@
+"""The proofs that the two ways agree have teeth, and what is asked of the engine is on the fast way."""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from openfisca_lyon.catalogue import catalogue
+from openfisca_lyon.comparisons.outcomes import asked_names
+from openfisca_lyon.engine import cases, coverage
+from openfisca_lyon.engine.runtime import Answer
+from openfisca_lyon.engine.verify import (
+    MONTHLY,
+    OVERRIDDEN,
+    YEARLY,
+    alone,
+    differences,
+    fuzzed,
+    local_inputs,
+    random_households,
+    reordered,
+)
+from openfisca_lyon.system import load
+
+MONTH = "2026-01"
+RIGHTS = ("rsa", "aide_logement", "rsj_statut", "tcl_solidaire_gratuit_statut", "revenu_disponible")
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """OpenFisca divides by zero on purpose."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def entity_of(name: str) -> str:
+    return str(load().variables[name].entity.key)
+
+
+def variables_in(node: Any) -> Iterator[str]:
+    """Yield the names of variables written anywhere in an entry of the catalogue."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("variable", "variable_statut", "eligibilite", "percu", "valeur") and value:
+                yield value
+            yield from variables_in(value)
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from variables_in(each)
+
+
+def test_what_the_catalogue_and_comparisons_read_is_on_the_fast_way() -> None:
+    rights = [name for entry in catalogue().values() for name in variables_in(entry.model_dump())]
+    assert len(rights) > 500
+    national = ("revenu_disponible", "niveau_de_vie", "quotient_familial_cnaf")
+    names = tuple(dict.fromkeys((*national, *asked_names(), *rights)))
+    given = (*MONTHLY, *YEARLY, *local_inputs())
+    drawn = random_households(np.random.default_rng(0), 3, MONTH, load(), given, months=14)
+    found = coverage(drawn, names, MONTH)
+    assert found.keys() == set(names)
+    assert {name: reason for name, reason in found.items() if reason} == {}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_signatures_drawn_at_random_are_equal(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    given = (*MONTHLY, *YEARLY, *list(OVERRIDDEN)[seed::2], *local_inputs()[::5])
+    drawn = reordered(rng, fuzzed(rng, random_households(rng, 24, MONTH, load(), given, months=4)), entity_of)
+    assert drawn.partial
+    assert differences(drawn, RIGHTS, MONTH) == []
+    assert alone(drawn, RIGHTS, MONTH, entity_of, 7) == []
+
+
+CASE: dict[str, Any] = {
+    "name": "Deux enfants ouvrent les allocations familiales",
+    "period": MONTH,
+    "absolute_error_margin": 0.01,
+    "input": {
+        "individus": {
+            "mere": {"date_naissance": "1985-01-01", "salaire_de_base": {"2024": 18000}},
+            "aine": {"date_naissance": "2016-01-01"},
+            "cadet": {"date_naissance": "2018-01-01"},
+        },
+        "familles": {"f": {"parents": ["mere"], "enfants": ["aine", "cadet"]}},
+        "foyers_fiscaux": {"x": {"declarants": ["mere"], "personnes_a_charge": ["aine", "cadet"]}},
+        "menages": {"m": {"personne_de_reference": ["mere"], "enfants": ["aine", "cadet"]}},
+    },
+    "output": {"af_nbenf": 2, "individus": {"mere": {"age": 41}}},
+}
+
+
+def test_a_case_of_openfisca_is_run_by_both_ways() -> None:
+    item = cases.EngineItem.of(load(), CASE, Path("case.yaml"))
+    assert item.verdict() == cases.PASSED
+    assert (item.values, item.differences, dict(item.left)) == (2, [], {})
+    wrong = cases.EngineItem.of(load(), CASE | {"output": {"af_nbenf": 3}}, Path("case.yaml"))
+    assert wrong.verdict().startswith("AssertionError")
+    assert wrong.differences == []
+
+
+def test_a_value_of_the_fast_way_that_differs_fails_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = cases.fast_way().run
+
+    def off_by_one(*asked: Any) -> Answer:
+        answer = run(*asked)
+        return replace(answer, values=answer.values | {"af_nbenf": answer.values["af_nbenf"] + 1})
+
+    monkeypatch.setattr(cases.fast_way(), "run", off_by_one)
+    item = cases.EngineItem.of(load(), CASE, Path("case.yaml"))
+    assert item.verdict().startswith("AssertionError")
+    assert len(item.differences) == 1
