@@ -24,6 +24,9 @@ from openfisca_lyon.variables.communs.questions import QUESTIONS
 Array = NDArray[Any]
 
 
+MOST_NODES = 600_000
+
+
 class Builder:
     """Makes plans for one system of rules.
 
@@ -35,6 +38,9 @@ class Builder:
     def __init__(self, system: TaxBenefitSystem, baseline: Templates | None = None) -> None:
         self.system = system
         self.templates = Templates(system, baseline)
+        # What a plan wrote serves the next one: only what differs is written again.
+        self._graph: Graph | None = None
+        self._written: dict[Any, int] = {}
 
     def facts(self) -> dict[str, Fact]:
         """Return what plans must know of variables."""
@@ -77,10 +83,12 @@ class Builder:
             NotTraced: more formulas than that are still to be traced.
         """
         self.templates.allow(traces)
-        linker = self.linker(given, padded, partial)
+        if self._graph is None or len(self._graph.nodes) > MOST_NODES:
+            self._graph, self._written = Graph(self.opaque), {}
+        linker = self.linker(given, padded, partial, self._graph, self._written)
         targets = [(name, linker.target(name, self.asked(name, period))) for name in variables]
         probes = {name: tuple(map(text_of, periods)) for name, periods in linker.probes.items()}
-        return write(linker.graph, targets, linker.graph.guards, self.default, probes)
+        return write(linker.graph, targets, linker.guards, self.default, probes)
 
     def default(self, column: str) -> Array:
         """Return what stands in a column that is not given."""

@@ -117,6 +117,7 @@ class Graph:
     Attributes:
         nodes: the nodes; arguments come before what uses them.
         guards: for a node of booleans, why whoever it is true of must be left to plain OpenFisca.
+        guarded: for a template written on some values, its guards.
         known: the node of each operation already met, by source and arguments.
     """
 
@@ -125,6 +126,7 @@ class Graph:
         self._opaque = opaque
         self._copies: dict[int, int] = {}
         self.guards: dict[int, str] = {}
+        self.guarded: dict[Any, dict[int, str]] = {}
         self.known: dict[Any, int] = {}
 
     def _add(self, key: Any, node: Node) -> int:
@@ -213,13 +215,16 @@ class Graph:
             return known
         nodes = [self.nodes[arg] for arg in args]
         entity: str | None = None
+        constant = True
         for node in nodes:
+            if node.source or node.leaf:
+                constant = False
             if node.entity is not None:
                 if entity is None:
                     entity = node.entity
                 elif entity != node.entity:
                     raise Untraceable(f"mixes values of {entity} and of {node.entity}")
-        if all(node.constant for node in nodes):
+        if constant:
             values = [node.value for node in nodes]
             value = self._run_opaque(source, values) if is_opaque(source) else evaluate(source, values)
             result = self.constant(np.asarray(value), entity)

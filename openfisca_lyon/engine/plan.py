@@ -78,7 +78,9 @@ def write(
     nodes = [graph.nodes[number] for number in order]
     names = {node.leaf[1] for node in nodes if node.leaf}
     return Plan(
-        nodes=tuple([node._replace(args=tuple([rank[arg] for arg in node.args])) for node in nodes]),
+        nodes=tuple(
+            [Node(source, tuple([rank[arg] for arg in args]), *others) for source, args, *others in nodes]
+        ),
         outputs=tuple((name, rank[number]) for name, number in targets),
         guards=tuple((rank[number], reason) for number, reason in guards.items()),
         defaults={name: default(name) for name in sorted(names)},

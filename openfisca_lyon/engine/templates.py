@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from openfisca_core.periods import Period
+from openfisca_core.periods import DateUnit, Period
+from openfisca_core.periods import period as to_period
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from openfisca_lyon.engine.graph import Graph, Node, Untraceable, is_group
 from openfisca_lyon.engine.opaque import trace_opaque
 from openfisca_lyon.engine.tracer import Trace, TracedSimulation
 
+ETERNITY = to_period(DateUnit.ETERNITY)
 Known = Callable[[str], tuple[Period, ...]]
 
 
@@ -41,8 +43,12 @@ class Template:
     failure: str = ""
     reads: tuple[str, ...] | None = None
 
-    def instantiate(self, graph: Graph, values: list[int]) -> int:
-        """Write the operations in a graph, with these nodes for the values asked for."""
+    def instantiate(self, graph: Graph, values: list[int]) -> tuple[int, dict[int, str]]:
+        """Write the operations in a graph, with these nodes for the values asked for.
+
+        Returns:
+            The node of the result, and the guards.
+        """
         numbers: list[int] = []
         for node in self.nodes:
             if node.leaf:
@@ -51,15 +57,48 @@ class Template:
                 number = graph.copy(node)
             else:
                 args = tuple([numbers[arg] for arg in node.args])
-                if is_group(node.source):
+                known = graph.known.get((node.source, args))
+                if known is not None:
+                    number = known
+                elif is_group(node.source):
                     assert node.entity is not None
                     number = graph.group(node.source, args, node.dtype, node.entity)
                 else:
                     number = graph.make(node.source, args, node.dtype)
             numbers.append(number)
+        guards = {}
         for bad, reason in self.guards:
             graph.guard(numbers[bad], reason)
-        return numbers[self.root]
+            if numbers[bad] in graph.guards:
+                guards[numbers[bad]] = graph.guards[numbers[bad]]
+        return numbers[self.root], guards
+
+
+class Site:
+    """A variable at a period.
+
+    Attributes:
+        name: of the variable.
+        period: the period.
+        variable: OpenFisca's variable.
+        kept: where its value is kept: itself, or the one site of a variable that has one value for all time.
+        has_formula: whether it has a formula then.
+    """
+
+    __slots__ = ("_formula", "kept", "name", "period", "variable")
+
+    def __init__(self, name: str, period: Period, variable: Any, kept: "Site | None") -> None:
+        self.name = name
+        self.period = period
+        self.variable = variable
+        self.kept = kept or self
+        self._formula: bool | None = None
+
+    @property
+    def has_formula(self) -> bool:
+        if self._formula is None:
+            self._formula = self.variable.get_formula(self.period) is not None
+        return self._formula
 
 
 def pruned(trace: Trace, root: int) -> tuple[tuple[Node, ...], int, tuple[tuple[int, str], ...]]:
@@ -99,6 +138,8 @@ class Templates:
         self.system = system
         self.count = 0
         self._known: dict[tuple[str, Period], list[Template]] = {}
+        self._sites: dict[tuple[str, Period], Site] = {}
+        self._calls: dict[int, tuple[tuple[bool, Site], ...]] = {}
         self._simulation = TracedSimulation(system)
         self._allowed: int | None = None
         self._lock = threading.RLock()
@@ -120,6 +161,28 @@ class Templates:
         if kept:
             self._known = kept
             self.count = sum(map(len, kept.values()))
+
+    def site(self, name: str, period: Period) -> Site:
+        """Return a variable at a period.
+
+        Raises:
+            openfisca_core.errors.VariableNotFoundError: it does not exist.
+        """
+        known = self._sites.get((name, period))
+        if known is None:
+            variable = self.system.get_variable(name, check_existence=True)
+            eternal = variable.definition_period == DateUnit.ETERNITY and period != ETERNITY
+            kept = self.site(name, ETERNITY) if eternal else None
+            known = self._sites[name, period] = Site(name, period, variable, kept)
+        return known
+
+    def calls(self, template: Template) -> tuple[tuple[bool, Site], ...]:
+        """Return what a template asks for, and whether it has it calculated or only looks at it."""
+        known = self._calls.get(id(template))
+        if known is None:
+            known = tuple((kind == "calculate", self.site(name, at)) for kind, name, at in template.calls)
+            self._calls[id(template)] = known
+        return known
 
     def of(self, variable: Any, period: Period, known: Known) -> Template:
         """Return the template of a formula.
