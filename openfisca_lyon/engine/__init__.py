@@ -14,9 +14,11 @@ Why the fast way gives OpenFisca's own values, in the order in which the parts c
 ``linker``
     goes through ``Simulation.calculate`` on templates, with its cache, its spirals and its purges.
 ``plan``
-    writes the graph as straight lines of numpy, and compiles them.
+    holds what was joined, for all that may be given.
+``program``
+    narrows a plan to what is given, as a list of numpy calls.
 ``runtime``
-    checks who may take a plan, cuts households in blocks, runs it.
+    checks who may take a plan, cuts households in blocks, runs its program.
 ``facts``
     makes of columns what ``set_input`` makes of them.
 ``store``

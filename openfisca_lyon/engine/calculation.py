@@ -10,6 +10,7 @@ takes the fast way when the plan is there or quickly made, or when there are at 
 and plain otherwise; :func:`warm` makes plans in advance, :func:`make_when_wanted` as they are missed.
 """
 
+import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -203,7 +204,7 @@ def fast_way(reform: "TaxBenefitSystem | None" = None) -> Fast:
             return _in_force
         known = _fast.get(id(reform))
         if known is None:
-            known = (reform, Fast(lambda: _build(reform)))
+            known = (reform, Fast(lambda: _build(reform), _store_of(reform)))
             while len(_fast) >= KEPT:
                 del _fast[next(iter(_fast))]
             _fast[id(reform)] = known
@@ -221,6 +222,15 @@ def still() -> Iterator[None]:
         held.enter_context(_lock)
         held.enter_context(reasons.lock)
         yield
+
+
+def _store_of(reform: "TaxBenefitSystem") -> Store | None:
+    """Return where the plans of a reform are kept: only one that changes nothing but figures can be told again."""
+    from openfisca_lyon.engine.templates import figures_changed
+    from openfisca_lyon.system import load
+
+    changed = figures_changed(load(), reform)
+    return None if changed is None else Store(hashlib.sha256(repr(changed).encode()).hexdigest()[:24])
 
 
 def _is_in_force(system: "TaxBenefitSystem") -> bool:

@@ -78,7 +78,7 @@ class Fast:
         with self.lock:
             if self._builder is None:
                 self._builder = self._build()
-                if self._store is not None:
+                if self._store is not None and not self._store.of_reform:
                     identity = self._builder.identity()
                     kept = self._store.read("identity")
                     if kept is None:
@@ -329,7 +329,9 @@ class Fast:
         """Keep on disk what was learnt, once it is worth it."""
         assert self._store is not None
         templates = self.builder.templates
-        if templates.count - self._saved >= SAVED_BY or (templates.count and not self._saved):
+        if self._store.of_reform:
+            pass  # most of its templates are those of the rules in force: its plans are enough
+        elif templates.count - self._saved >= SAVED_BY or (templates.count and not self._saved):
             self._store.write("templates", templates.kept())
             self._saved = templates.count
         if self._texts is not None:

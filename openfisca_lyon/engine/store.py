@@ -90,10 +90,17 @@ def _files(directory: str, prefix: str) -> "Iterator[tuple[str, os.DirEntry[str]
 
 
 class Store:
-    """What is kept for the rules in force. Failing to read or write is never an error: it is done again."""
+    """What is kept for some rules. Failing to read or write is never an error: it is done again.
 
-    def __init__(self) -> None:
+    Args:
+        reform: fingerprint of what a reform changes in the rules in force; none for these.
+    """
+
+    def __init__(self, reform: str = "") -> None:
         self.folder = folder() / fingerprint()
+        self.of_reform = bool(reform)
+        if reform:
+            self.folder = self.folder / "reforms" / reform
         self._plans = f"plans-{fingerprint_of_engine()}"
 
     def _path(self, name: str) -> Path:

@@ -278,6 +278,24 @@ def changed_parameters(before: Any, after: Any) -> frozenset[str]:
     return frozenset(found)
 
 
+def figures_changed(before: TaxBenefitSystem, after: TaxBenefitSystem) -> list[tuple[str, Any]] | None:
+    """Return the parameters that differ between two systems, and what they hold in the second.
+
+    None when formulas differ too: what they do cannot be told from what they are.
+    """
+    if before.variables.keys() != after.variables.keys() or any(
+        after.variables[name] is not variable for name, variable in before.variables.items()
+    ):
+        return None
+    changed = []
+    for path in sorted(changed_parameters(before.parameters, after.parameters)):
+        node = after.parameters
+        for step in path.split("."):
+            node = None if node is None else getattr(node, "children", {}).get(step)
+        changed.append((path, None if node is None else contents(node)))
+    return changed
+
+
 def contents(parameter: Any) -> Any:
     """Return what a parameter, a scale or a bracket holds, to compare."""
     if hasattr(parameter, "brackets"):

@@ -137,6 +137,7 @@ def random_households(
     system: TaxBenefitSystem,
     given: Iterable[str] = (*MONTHLY, *YEARLY),
     months: int = 15,
+    steady: float = 0.7,
 ) -> Households:
     """Draw households and what is given of them.
 
@@ -147,6 +148,7 @@ def random_households(
         system: the rules, which tell whose each variable is.
         given: the variables given, beside the date of birth.
         months: for how many months.
+        steady: how likely a value is to be the same as in other months.
     """
     people = random_structure(rng, count)
     sizes = {"individu": people.persons} | {name: group.count for name, group in people.groups.items()}
@@ -168,9 +170,9 @@ def random_households(
             periods = ["ETERNITY"]
         else:
             periods = months_before(period, months)
-        steady = draw(rng, size)
+        usual = draw(rng, size)
         for at in periods:
-            columns[(name, at)] = steady if rng.random() < 0.7 else draw(rng, size)
+            columns[(name, at)] = usual if rng.random() < steady else draw(rng, size)
     return people.with_columns(columns)
 
 

@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from openfisca_core.model_api import Variable
 from openfisca_core.periods import DateUnit
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france.entities import Individu
 
-from openfisca_lyon.engine import Households, Partial, calculate, coverage, stack, store
+from openfisca_lyon.engine import Households, Partial, calculate, calculation, coverage, stack, store
 from openfisca_lyon.engine.builder import Builder
 from openfisca_lyon.engine.calculation import Way, fast_way
 from openfisca_lyon.engine.facts import prepare
@@ -32,6 +33,7 @@ from openfisca_lyon.engine.verify import (
 from openfisca_lyon.rights.trials import in_part
 from openfisca_lyon.situations import read
 from openfisca_lyon.system import LocalReform, load
+from openfisca_lyon.system.reforms import from_content
 
 MONTH = "2026-01"
 RIGHTS = ("rsa", "ppa", "aide_logement", "cmu_c", "aspa", "af", "rfr", "revenu_disponible")
@@ -286,6 +288,26 @@ def test_a_reform_is_seen_and_takes_over_what_it_leaves_alone(reform: type[Local
     shared = {id(each) for versions in baseline.kept().values() for each in versions}
     taken = [id(each) in shared for versions in own.kept().values() for each in versions]
     assert sum(taken) > len(taken) * 0.8
+
+
+def test_plans_of_a_reform_are_kept_and_never_serve_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def base(amount: float) -> TaxBenefitSystem:
+        path = "prestations_sociales.prestations_familiales.bmaf.bmaf"
+        return from_content({"nom": "Une base", "parametres": {path: {"2020-01-01": amount}}})
+
+    def found(amount: float) -> list[float]:
+        calculation._fast.clear()  # as in another process
+        return calculate(households, ("af",), MONTH, base(amount), engine="fast")["af"].tolist()
+
+    fast_way()  # what is kept of the rules in force stays where it is
+    monkeypatch.setattr(store, "folder", lambda: tmp_path)
+    households = drawn(20, seed=20)
+    first, second = found(1000.0), found(2000.0)
+    assert first != second
+    monkeypatch.setattr(Builder, "link", lambda *_, **__: pytest.fail("the plan was kept"))
+    assert (found(1000.0), found(2000.0)) == (first, second)
 
 
 def test_rules_changed_in_memory_do_not_meet_what_is_kept_on_disk(
