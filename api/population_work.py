@@ -19,6 +19,7 @@ from openfisca_lyon.comparisons.writing import write as write_tables
 from openfisca_lyon.populations import extract, read_parquet
 from openfisca_lyon.reports.building import document
 from openfisca_lyon.reports.rendering import html, pdf
+from openfisca_lyon.reports.thresholds import Stairs, stairs
 from openfisca_lyon.reports.wording import LANGUAGES
 from openfisca_lyon.rights import evaluate
 from openfisca_lyon.situations.typical import typical
@@ -56,7 +57,7 @@ def work(place: Path, tell: Tell, file: Path | None) -> None:
     here = Here(progress=followed)
     impact = compare(population, systems, asked["date"], assumptions=supposed, compute=here)
     tell(COMPUTED, STEPS[2])
-    write(impact, place, tell)
+    write(impact, place, tell, stairs(systems, asked["date"]) if asked["cas_types"] else ())
 
 
 def applied(listed: Sequence[Any]) -> dict[str, TaxBenefitSystem]:
@@ -116,7 +117,7 @@ class Followed:
         return True
 
 
-def write(impact: Impact, place: Path, tell: Tell) -> None:
+def write(impact: Impact, place: Path, tell: Tell, found: Sequence[Stairs] = ()) -> None:
     """Leave the figures, then the charts and the report in each language."""
     (place / "result.json").write_text(dumped(impact), encoding="utf-8")
     with TemporaryDirectory() as folder:
@@ -127,7 +128,7 @@ def write(impact: Impact, place: Path, tell: Tell) -> None:
                     if path.suffix == f".{kind}":
                         archive.write(path, path.name)
     for rank, language in enumerate(LANGUAGES):
-        report = document(impact, language)
+        report = document(impact, language, found=found)
         for chart in report.charts():
             (place / f"{chart.name}.{language}.svg").write_text(chart.svg, encoding="utf-8")
         page = asdict(report)

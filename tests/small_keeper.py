@@ -52,4 +52,5 @@ if __name__ == "__main__":
     population_work.extract = partial(sealed, extract().select(slice(0, FEW)))
     population_work.compare = partial(compared, Path(folder))
     population_work.of_households = of_households
+    population_work.stairs = lambda reforms, month: ()
     Keeper(Path(folder), int(owner), float(seconds), float(kept), work).run()

@@ -1,5 +1,6 @@
 """The figures of the law, as the desk shows them: in force, with their history and their sources, and searched."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,18 +66,20 @@ class Figure:
             (one for one in self.history if one.since <= f"{month}-01" and one.value is not None), None
         )
 
-    def write(self, value: Any) -> str:
-        """Write a value with its unit, in the language of the request."""
+    def write(self, value: Any, language: str | None = None) -> str:
+        """Write a value with its unit, in a language, otherwise in that of the request."""
         if value is None:
             return "–"
         if isinstance(value, bool):
-            return texts.text("atelier.oui" if value else "atelier.non")
+            return texts.text("atelier.oui" if value else "atelier.non", language)
         if self.unit == EUROS:
-            return texts.money(value)
+            return texts.money(value, language)
         if self.unit == SHARE:
-            return f"{texts.number(round(100 * value, 6))}\N{NO-BREAK SPACE}%"
+            return f"{texts.number(round(100 * value, 6), language)}\N{NO-BREAK SPACE}%"
         unit = f"atelier.unites.{self.unit}"
-        return texts.text(unit, count=value) if texts.has_text(f"{unit}.other") else texts.number(value)
+        if texts.has_text(f"{unit}.other"):
+            return texts.text(unit, language, count=value)
+        return texts.number(value, language)
 
     @property
     def suffix(self) -> str:
@@ -105,6 +108,17 @@ def name_of(path: str) -> str:
     """Return the short name of what a figure belongs to: a right, or the words of its path."""
     entry = catalogue().get(path.split(".")[1])
     return entry.nom if entry else path.split(".")[1].replace("_", " ")
+
+
+def short_name_of(path: str) -> str:
+    """Return the initials of what a figure belongs to where people use them, its name otherwise.
+
+    >>> short_name_of("metropole_lyon.rsj.montant_sans_ressource")
+    'RSJ'
+    """
+    name = name_of(path)
+    initials = re.search(r"\(([A-Z0-9]{2,8})\)$", name)
+    return initials[1] if initials else name
 
 
 def found(words: str) -> list[Figure]:

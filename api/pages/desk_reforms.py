@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.api.pages.desk_figures import Figure, figure, name_of
+from openfisca_lyon.api.pages.desk_figures import Figure, figure, short_name_of
 from openfisca_lyon.situations.words import is_month
 from openfisca_lyon.system import ReformError, reforms
 from openfisca_lyon.system.reforms import from_content
@@ -69,11 +69,15 @@ class Draft:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """What it is called, in the language of the request."""
+        return self.named()
+
+    def named(self, language: str | None = None) -> str:
+        """Return what it is called in a language."""
         if self.ready:
             return str(reforms()[self.ready].name)
         said = " ; ".join(
-            f"{name_of(one.path)}, {one.figure.description.lower()} : {one.figure.write(one.value)}"
+            f"{short_name_of(one.path)}, {one.figure.description.lower()} : {one.figure.write(one.value, language)}"
             for one in self.changes
         )
         return said if len(said) <= LONGEST_NAME else f"{said[: LONGEST_NAME - 1]}…"
@@ -90,7 +94,7 @@ class Draft:
         figures: dict[str, dict[str, float | bool]] = {}
         for change in self.changes:
             figures.setdefault(change.path, {})[change.day] = change.value
-        return {"nom": self.name, "parametres": figures}
+        return {"nom": self.named("fr"), "parametres": figures}
 
     def applied(self) -> TaxBenefitSystem:
         """Return the rules under it.

@@ -134,7 +134,11 @@ def _cases(found: dict[str, Any], wanted: Asked) -> list[dict[str, Any]]:
                 "name": one.name(_language()),
                 "before": changes[0]["total_mensuel_avant"],
                 "after": [change["total_mensuel_apres"] for change in changes],
-                "changes": [change["changements"] for change in changes],
+                "changes": [
+                    {"rank": place, "listed": change["changements"]}
+                    for place, change in enumerate(changes, 1)
+                    if change["changements"]
+                ],
                 "moved": any(change["changements"] for change in changes),
             }
         )

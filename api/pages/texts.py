@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 import yaml
 from babel import Locale
@@ -171,6 +172,12 @@ def current_language() -> str:
     return language
 
 
+def _in_language(code: str) -> str:
+    """Return the address of the page under way in another language: what it carries stays."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
+    return f"?{urlencode([*kept, (CHOICE, code)])}"
+
+
 def register(app: Flask) -> None:
     """Give the templates of an application the texts, and remember the language that a person chose."""
 
@@ -182,6 +189,7 @@ def register(app: Flask) -> None:
             "has_text": has_text,
             "language": current_language(),
             "direction": locale.text_direction,
+            "in_language": _in_language,
             "languages": [(code, own_name(code)) for code in languages()],
         }
 

@@ -6,9 +6,16 @@ const bar = document.getElementById("progress");
 const share = document.getElementById("share");
 const said = document.getElementById("said");
 let spoken = 0;
+let events;
 
 function show(event) {
   const state = JSON.parse(event.data);
+  // A new step has new words, and maybe results to show already: the page has them.
+  if (state.etat !== run.dataset.stage || state.etape !== run.dataset.step) {
+    events.close();
+    window.location.reload();
+    return;
+  }
   const percent = Math.round(100 * state.part);
   share.textContent = share.textContent.replace(/\d+/, String(percent));
   bar.value = percent;
@@ -20,7 +27,7 @@ function show(event) {
 }
 
 if (run && window.EventSource) {
-  const events = new EventSource(run.dataset.events);
+  events = new EventSource(run.dataset.events);
   events.addEventListener("avancement", show);
   events.addEventListener("fin", () => {
     events.close();

@@ -95,6 +95,7 @@ def compare(
     from openfisca_lyon.comparisons.writing import dumped, write
     from openfisca_lyon.reports import building
     from openfisca_lyon.reports.rendering import write as write_report
+    from openfisca_lyon.reports.thresholds import stairs
 
     supposed = claimed or [FULL, DOCUMENTED]
     try:
@@ -111,8 +112,9 @@ def compare(
     else:
         show_impact(terminal(), impact)
     if out is not None:
+        report = building.document(impact, found=stairs(applied, months[0]))
         try:
-            written = [*write(impact, out), *write_report(building.document(impact), out)]
+            written = [*write(impact, out), *write_report(report, out)]
         except OSError:
             fail(f"Le dossier {out} ne peut pas être écrit.")
         if not as_json:

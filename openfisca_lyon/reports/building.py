@@ -3,19 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from openfisca_lyon.comparisons import Impact
-from openfisca_lyon.reports import charts, sections
+from openfisca_lyon.reports import charts, sections, thresholds
 from openfisca_lyon.reports.document import Chart, Document, Section, Table
 from openfisca_lyon.reports.figures import Measured, Row, Slice
+from openfisca_lyon.reports.thresholds import Stairs
 from openfisca_lyon.reports.wording import Words
 
 
-def document(impact: Impact, language: str = "fr", python: str = "") -> Document:
+def document(
+    impact: Impact, language: str = "fr", python: str = "", found: Sequence[Stairs] = ()
+) -> Document:
     """Make the report of a comparison.
 
     Args:
         impact: the comparison, of one reform or of several.
         language: of the report, ``fr`` or ``en``; rights keep their French names.
         python: the lines of Python that redo it; written from the comparison when not given.
+        found: test households at each wage (see :mod:`~openfisca_lyon.reports.thresholds`), if they were computed.
     """
     words = Words(language)
     several = [Slice.of(impact, reform) for reform in impact.provenance.reforms]
@@ -27,8 +31,13 @@ def document(impact: Impact, language: str = "fr", python: str = "") -> Document
         parts += [part for rank, one in enumerate(several, 1) for part in _numbered(one, rank, words)]
         title, summary = (
             _range(several, words),
-            tuple(f"{one.name} : {_cost_said(one, words)}" for one in several),
+            tuple(
+                words("parties.numero", rank=rank, title=f"{one.name}. {_cost_said(one, words)}")
+                for rank, one in enumerate(several, 1)
+            ),
         )
+    if found:
+        parts.append(thresholds.section(found, words))
     seen = several[0]
     parts += [sections.take_up(seen, words), sections.unknown(seen, words), _again(impact, words, python)]
     return Document(
@@ -123,17 +132,21 @@ def _numbered(seen: Slice, rank: int, words: Words) -> Iterator[Section]:
             for one in part.charts
         )
         yield Section(
-            f"{part.name}-{rank}", f"{seen.name} : {part.title}", part.paragraphs, drawn, part.tables
+            f"{part.name}-{rank}",
+            words("parties.numero", rank=rank, title=part.title),
+            part.paragraphs,
+            drawn,
+            part.tables,
         )
 
 
 def _side_by_side(several: Sequence[Slice], words: Words) -> Section:
     rows = []
-    for one in several:
+    for rank, one in enumerate(several, 1):
         rate = next((row for row in one.rows("pauvrete") if row["mesure"] == "taux"), None)
         rows.append(
             (
-                one.name,
+                words("parties.numero", rank=rank, title=one.name),
                 one.cost[2].written(words, "euros"),
                 one.moves.figure("gagnants").written(words, "count"),
                 one.moves.figure("perdants").written(words, "count"),

@@ -19,10 +19,12 @@ class Typical:
     """A test household.
 
     Attributes:
+        id: its name for the machine.
         names: what it is called, by language.
         words: its situation, as a person would say it.
     """
 
+    id: str
     names: Mapping[str, str]
     words: Mapping[str, Any]
 
@@ -44,4 +46,4 @@ def typical() -> tuple[Typical, ...]:
     """
     text = (files("openfisca_lyon.data.cas_types") / "cas_types.yaml").read_text(encoding="utf-8")
     listed = yaml.load(text, Loader=yaml.CSafeLoader)
-    return tuple(Typical(one["nom"], one["situation"]) for one in listed.values())
+    return tuple(Typical(name, one["nom"], one["situation"]) for name, one in listed.items())

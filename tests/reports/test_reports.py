@@ -7,8 +7,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 import yaml
+from openfisca_lyon.comparisons.cliffs import Cliffs
 from pypdf import PdfReader
 
 from openfisca_lyon.comparisons import Impact
@@ -16,7 +18,9 @@ from openfisca_lyon.reports.building import document
 from openfisca_lyon.reports.cartogram import cartogram
 from openfisca_lyon.reports.document import Document, Table
 from openfisca_lyon.reports.rendering import html, pdf
+from openfisca_lyon.reports.thresholds import Stairs
 from openfisca_lyon.reports.wording import LANGUAGES, Words, _texts
+from openfisca_lyon.situations.typical import typical
 
 Make = Callable[..., Impact]
 DEAR = {"name": "RSJ à 500 €", "cost": 4_412_345.0, "error": 830_000.0}
@@ -92,7 +96,10 @@ def test_several_reforms_stand_side_by_side(impact_of: Make) -> None:
     report = document(impact_of(a=DEAR, b={"name": "RSJ étudiants", "cost": 9e6}))
     first = report.sections[0]
     assert plain(report.title) == "De 4,4 M€ à 9,0 M€ par an : 2 réformes côte à côte"
-    assert [row[0] for row in first.charts[0].table.rows] == ["RSJ à 500 €", "RSJ étudiants"]
+    assert [row[0] for row in first.charts[0].table.rows] == [
+        "Réforme 1 : RSJ à 500 €",
+        "Réforme 2 : RSJ étudiants",
+    ]
     names = [section.name for section in report.sections]
     assert len(names) == len(set(names))
     drawn = [chart.name for chart in report.charts()]
@@ -105,6 +112,27 @@ def test_several_years_and_assumptions_are_tables_of_the_cost(impact_of: Make) -
     years = captions["Le même changement selon l'année de la loi"]
     assert [row[0] for row in years.rows] == ["novembre 2026", "novembre 2027"]
     assert len(captions["Le même changement selon qui demande ses droits"].rows) == 2
+
+
+def test_thresholds_where_resources_fall_are_said(impact_of: Make) -> None:
+    def climbed(fall: float) -> Cliffs:
+        nets = [400.0, 410.0, 420.0]
+        points = pd.DataFrame({"salaire_net": nets, "ressources": [800.0, 810.0, 820.0 - fall]})
+        row = {"de": 410.0, "a": 420.0, "perte": fall, "droit": "rsj", "nom": "RSJ", "rattrape_a": 700.0}
+        falls = pd.DataFrame([row] if fall else [], columns=list(row))
+        return Cliffs(points, falls, pd.DataFrame())
+
+    found = [
+        Stairs(typical()[0], climbed(315.0), {"RSJ à 500 €": climbed(375.0)}),
+        Stairs(typical()[1], climbed(315.0), {"RSJ à 500 €": climbed(315.0)}),
+        Stairs(typical()[2], climbed(315.0), {"RSJ à 500 €": climbed(0.0)}),
+    ]
+    report = document(impact_of(a=DEAR), found=found)
+    first, second, third = next(one for one in report.sections if one.name == "falaises").charts
+    assert plain(first.finding).endswith("Gagner 420 € au lieu de 410 € fait perdre 375 € par mois : RSJ.")
+    assert plain(first.table.rows[1][3]) == "375 €"
+    assert "Aujourd'hui comme avec la réforme" in second.finding
+    assert plain(third.finding).endswith("Jusqu'à 2 500 € de salaire net, gagner plus ne fait jamais perdre.")
 
 
 def test_what_redoes_it_and_what_is_not_known_are_said(impact_of: Make) -> None:
