@@ -28,8 +28,8 @@ from openfisca_lyon.system.reforms import from_content
 
 NONE = "aucune"
 # Parts of the time that the steps take, on the extract.
-HOUSEHOLDS, COMPUTED = 0.15, 0.85
-STEPS = ("menages", "population", "rapport")
+HOUSEHOLDS, COMPUTED, WRITING = 0.15, 0.7, 0.85
+STEPS = ("menages", "population", "seuils", "rapport")
 
 
 def work(place: Path, tell: Tell, file: Path | None) -> None:
@@ -57,7 +57,9 @@ def work(place: Path, tell: Tell, file: Path | None) -> None:
     here = Here(progress=followed)
     impact = compare(population, systems, asked["date"], assumptions=supposed, compute=here)
     tell(COMPUTED, STEPS[2])
-    write(impact, place, tell, stairs(systems, asked["date"]) if asked["cas_types"] else ())
+    found = stairs(systems, asked["date"]) if asked["cas_types"] else ()
+    tell(WRITING, STEPS[3])
+    write(impact, place, tell, found)
 
 
 def applied(listed: Sequence[Any]) -> dict[str, TaxBenefitSystem]:
@@ -139,6 +141,6 @@ def write(impact: Impact, place: Path, tell: Tell, found: Sequence[Stairs] = ())
             json.dumps(page, ensure_ascii=False, default=sorted), encoding="utf-8"
         )
         (place / f"report.{language}.html").write_text(html(report), encoding="utf-8")
-        tell(COMPUTED + (1 - COMPUTED) * (rank + 0.5) / len(LANGUAGES), STEPS[2])
+        tell(WRITING + (1 - WRITING) * (rank + 0.5) / len(LANGUAGES), STEPS[3])
         (place / f"report.{language}.pdf").write_bytes(pdf(report))
-        tell(COMPUTED + (1 - COMPUTED) * (rank + 1) / len(LANGUAGES), STEPS[2])
+        tell(WRITING + (1 - WRITING) * (rank + 1) / len(LANGUAGES), STEPS[3])

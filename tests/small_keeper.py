@@ -1,6 +1,6 @@
 """A keeper of runs over a few households, computed once: for tests of the doors, run as a script.
 
-``python small_keeper.py FOLDER OWNER SECONDS KEPT``. A reform named « lente » is never finished.
+``python small_keeper.py FOLDER OWNER SECONDS KEPT``. What is asked of December 2026 is never finished.
 """
 
 import pickle
@@ -22,7 +22,7 @@ FEW = 40
 
 def work(place: Path, tell: Tell) -> None:
     """Do the work of a run, on fewer people."""
-    if "lente" in (place / "request.json").read_text(encoding="utf-8"):
+    if "2026-12" in (place / "request.json").read_text(encoding="utf-8"):
         tell(0.4, "population")
         time.sleep(120)
     population_work.work(place, tell, None)

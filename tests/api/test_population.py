@@ -137,9 +137,9 @@ def test_events_do_not_hold_all_the_threads(served: Flask, asking: FlaskClient, 
 
 
 def test_a_run_is_cancelled_and_too_many_wait(served: Flask, asking: FlaskClient) -> None:
-    slow = {"nom": "lente", "parametres": {"metropole_lyon.rsj.montant_sans_ressource": {"2026-01-01": 450}}}
-    numbers = [asking.post(PLACE, json={"reformes": [slow]}).get_json()["id"] for _ in range(3)]
-    refused = asking.post(PLACE, json={"reformes": [slow]})
+    slow = {"reformes": ["rsj_500_euros"], "date": "2026-12"}
+    numbers = [asking.post(PLACE, json=slow).get_json()["id"] for _ in range(3)]
+    refused = asking.post(PLACE, json=slow)
     assert refused.status_code == 429
     assert refused.headers["Retry-After"]
     assert asking.get(f"{PLACE}/{numbers[-1]}/result.json").status_code == 409

@@ -111,14 +111,14 @@ def test_the_whole_way_without_javascript_on_a_phone(opened: Opened) -> None:
 
 
 def test_a_run_is_followed_and_stopped(opened: Opened, hindrances: Hindrances, runs: Runs) -> None:
-    page = opened("/atelier?reforme=tcl_gratuit_mineurs", size="narrow")
+    page = opened("/atelier?reforme=tcl_gratuit_mineurs&date=2026-12", size="narrow")
     page.get_by_role("button", name="Calculer").click()
     # The page follows by itself: from waiting to the population.
-    expect(page.get_by_text("La population,")).to_be_visible()
+    expect(page.get_by_text("La population,")).to_be_visible(timeout=60_000)
     expect(page.locator("#progress")).to_be_visible()
     assert hindrances(page) == []
     page.get_by_role("button", name="Arrêter le calcul").click()
-    expect(page.get_by_text("Le calcul a été arrêté")).to_be_visible()
+    expect(page.get_by_text("Le calcul a été arrêté")).to_be_visible(timeout=60_000)
     assert hindrances(page) == []
     page.get_by_role("link", name="Modifier ou recommencer").click()
     expect(page.locator(".draft")).to_have_count(1)

@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 import yaml
-from openfisca_lyon.comparisons.cliffs import Cliffs
 from pypdf import PdfReader
 
 from openfisca_lyon.comparisons import Impact
+from openfisca_lyon.comparisons.cliffs import Cliffs
 from openfisca_lyon.reports.building import document
 from openfisca_lyon.reports.cartogram import cartogram
 from openfisca_lyon.reports.document import Document, Table
