@@ -41,7 +41,7 @@ class Words:
     """The words of a language.
 
     >>> Words("fr").measure(4412345.0, 830000.0, "euros").replace(THIN, " ").replace(chr(0xA0), " ")
-    '4,4 ± 0,8 millions €'
+    '4,4 ± 0,8 M€'
     >>> Words("fr").measure(0.1234, 0.011, "share").replace(chr(0xA0), " ")
     '12,3 ± 1,1 %'
     """
