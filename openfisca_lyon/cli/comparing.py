@@ -18,6 +18,7 @@ from openfisca_lyon.cli.commands import (
     app,
     checked_month,
     document,
+    dumped,
     fail,
     plainly,
     print_json,
@@ -92,7 +93,8 @@ def compare(
     from openfisca_lyon.cli.showing_impact import show_impact
     from openfisca_lyon.comparisons import compare as compare_population
     from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, take_up
-    from openfisca_lyon.comparisons.writing import dumped, write
+    from openfisca_lyon.comparisons.writing import dumped as written_out
+    from openfisca_lyon.comparisons.writing import write
     from openfisca_lyon.reports import building
     from openfisca_lyon.reports.rendering import write as write_report
     from openfisca_lyon.reports.thresholds import stairs
@@ -108,7 +110,7 @@ def compare(
         impact = compare_population(people, applied, months, assumptions=supposed, compute=compute)
     impact = replace(impact, provenance=replace(impact.provenance, command=_command()))
     if as_json:
-        print_json(dumped(impact))
+        print_json(written_out(impact))
     else:
         show_impact(terminal(), impact)
     if out is not None:
@@ -183,3 +185,83 @@ def _months(years: str | None, month: str) -> Sequence[str]:
 
 def _command() -> str:
     return shlex.join(["openfisca-lyon", *sys.argv[1:]])
+
+
+@app.command()
+@plainly
+def sweep(
+    parameter: Annotated[str, Argument(help="Chemin d'un chiffre, « metropole_lyon.rsj.duree_residence ».")],
+    first: Annotated[float, Argument(help="Première valeur.", metavar="DE")],
+    last: Annotated[float, Argument(help="Dernière valeur.", metavar="À")],
+    step: Annotated[float, Option("--pas", help="Écart entre deux valeurs.")] = 10,
+    date: AtMonth = None,
+    as_json: AsJson = False,
+    population: Who = EXTRACT,
+    claimed: Claimed = None,
+    scheduler: Where = None,
+) -> None:
+    """Donner le coût d'un chiffre de la loi selon sa valeur."""
+    from openfisca_lyon.cli.showing_impact import show_curve
+    from openfisca_lyon.comparisons import Baseline
+    from openfisca_lyon.comparisons.curve import MOST, curve
+    from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL
+    from openfisca_lyon.comparisons.writing import rows
+
+    if step <= 0 or last < first or (last - first) / step >= MOST:
+        fail(f"Il faut un pas positif, de la plus petite à la plus grande valeur, et {MOST} points au plus.")
+    month = checked_month(date) or this_month()
+    values = [first + rank * step for rank in range(int((last - first) / step + 1e-9) + 1)]
+    people = population_named(population)
+    with computing(scheduler) as compute:
+        try:
+            found = curve(
+                Baseline(people, compute), parameter, values, month, assumptions=claimed or [FULL, DOCUMENTED]
+            )
+        except ValueError as error:
+            fail(str(error))
+    if as_json:
+        print_json(dumped(rows(found)))
+    else:
+        show_curve(terminal(), found)
+
+
+@app.command()
+@plainly
+def cliffs(
+    file: Annotated[
+        Path | None, Argument(help="Situation. Sans elle, toute une population est regardée.")
+    ] = None,
+    person: Annotated[int, Option("--personne", help="Rang de qui gagne le salaire.", min=1)] = 1,
+    most: Annotated[float, Option("--jusqu-a", help="Plus haut salaire net.", min=1)] = 3_000,
+    step: Annotated[float, Option("--pas", help="Euros entre deux salaires.", min=0.01)] = 5,
+    date: AtMonth = None,
+    as_json: AsJson = False,
+    population: Who = EXTRACT,
+) -> None:
+    """Montrer où gagner plus laisse moins, et le droit qui en est la cause."""
+    from openfisca_lyon.cli.showing_impact import show_cliffs, show_rates
+    from openfisca_lyon.comparisons import Baseline
+    from openfisca_lyon.comparisons.cliffs import cliffs as of_household
+    from openfisca_lyon.comparisons.cliffs import marginal_rates
+    from openfisca_lyon.comparisons.writing import rows
+    from openfisca_lyon.situations import read
+
+    month = checked_month(date)
+    if file is None:
+        people = population_named(population)
+        with computing(None) as compute:
+            rates = marginal_rates(Baseline(people, compute), month or this_month())
+        if as_json:
+            print_json(dumped(rows(rates)))
+        else:
+            show_rates(terminal(), rates)
+        return
+    try:
+        found = of_household(read(document(file), month), person - 1, most=most, step=step)
+    except ValueError as error:
+        fail(str(error))
+    if as_json:
+        tables = {"points": found.points, "chutes": found.falls, "fins": found.closings}
+        print_json(dumped({name: rows(table) for name, table in tables.items()}))
+    else:
+        show_cliffs(terminal(), found)

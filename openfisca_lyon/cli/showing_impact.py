@@ -9,9 +9,10 @@ from rich.table import Table
 
 from openfisca_lyon.comparisons import Impact
 from openfisca_lyon.comparisons.bars import supported
+from openfisca_lyon.comparisons.cliffs import Cliffs
 from openfisca_lyon.comparisons.groups import CAUTIONS, DIMENSIONS
 from openfisca_lyon.comparisons.take_up import FULL
-from openfisca_lyon.rights.wording import number, percent
+from openfisca_lyon.rights.wording import euros, number, percent
 
 MILLION = 1e6
 SHOWN = ("decile", "type_menage", "age", "statut_occupation")  # communes are in the files
@@ -175,3 +176,47 @@ def _references(console: Console, rows: pd.DataFrame) -> None:
         zip(rows["nom"], rows["champ"], rows["explication"], strict=True)
     ):
         console.print(f"  {escape(name)}. {escape(field)}. {escape(reason)}")
+
+
+def show_curve(console: Console, found: pd.DataFrame) -> None:
+    """Print what each value of a figure costs."""
+    for assumed, points in found.groupby("recours", sort=False):
+        table = Table("Valeur", "Coût par an", "Ménages gagnants", "Ménages perdants")
+        for _, row in points.iterrows():
+            said = number(float(row["valeur"]))
+            table.add_row(
+                f"{said} (en vigueur)" if row["en_vigueur"] else said,
+                _pair(money, row, "cout"),
+                _pair(count, row, "gagnants"),
+                _pair(count, row, "perdants"),
+            )
+        console.print(f"\n[bold]Recours {escape(str(assumed))}[/]")
+        console.print(table)
+
+
+def show_cliffs(console: Console, found: Cliffs) -> None:
+    """Print where the resources of a household fall, and which rights close."""
+    if found.falls.empty:
+        console.print("À aucun salaire, gagner plus ne laisse moins.")
+    for _, row in found.falls.iterrows():
+        again = "ne se rattrape pas ensuite"
+        if not pd.isna(row["rattrape_a"]):
+            again = f"se rattrape à {euros(row['rattrape_a'])}"
+        console.print(
+            f"De {euros(row['de'])} à {euros(row['a'])} nets : {euros(row['perte'])} de moins par mois. "
+            f"Cause : {escape(row['nom'])}. Cette perte {again}."
+        )
+    for _, row in found.closings.iterrows():
+        console.print(f"  {escape(row['nom'])} s'arrête au-dessus de {euros(row['salaire_net'])} nets.")
+
+
+def show_rates(console: Console, found: pd.DataFrame) -> None:
+    """Print how many earners lose how much of a rise."""
+    table = Table("Part d'une hausse qui est perdue", "Ménages", "Part", "Droit qui prend le plus")
+    for _, row in found.iterrows():
+        above = "plus de 100 % : gagner plus laisse moins"
+        band = above if row["de"] >= 1 else f"de {percent(row['de'])} à {percent(row['a'])}"
+        table.add_row(
+            band, _pair(count, row, "menages"), _pair(share, row, "part"), escape(row["nom"] or "impôt")
+        )
+    console.print(table)

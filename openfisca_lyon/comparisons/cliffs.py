@@ -213,7 +213,7 @@ def _earning(households: Households, person: int, nets: Floats, month: str) -> H
 
 def _by_copy(values: NDArray[np.generic], count: int) -> Floats:
     """Return the total of each copy of the household."""
-    return np.asarray(values, dtype=np.float64).reshape(count, -1).sum(axis=1)
+    return np.asarray(np.asarray(values, dtype=np.float64).reshape(count, -1).sum(axis=1), dtype=np.float64)
 
 
 def _points(nets: Floats, total: Floats, amounts: dict[str, Floats]) -> pd.DataFrame:
@@ -248,7 +248,7 @@ def _falls(nets: Floats, total: Floats, amounts: dict[str, Floats], tax: Floats)
 def _closings(nets: Floats, held: dict[str, Held]) -> pd.DataFrame:
     rows = []
     for right, each in held.items():
-        open_ = each.holders.reshape(len(nets), -1).any(axis=1)
+        open_ = np.asarray(each.holders.reshape(len(nets), -1).any(axis=1))
         for rank in np.flatnonzero(open_[:-1] & ~open_[1:]):
             rows.append({"droit": right, "nom": catalogue()[right].nom, "salaire_net": nets[rank]})
     return pd.DataFrame(rows, columns=["droit", "nom", "salaire_net"]).sort_values(

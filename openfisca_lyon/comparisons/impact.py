@@ -10,6 +10,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from openfisca_lyon.comparisons.bars import COVERED, REPLICATES
 from openfisca_lyon.comparisons.costing import costing, described
+from openfisca_lyon.comparisons.groups import dimensions
 from openfisca_lyon.comparisons.line import poverty_line
 from openfisca_lyon.comparisons.outcomes import Outcome
 from openfisca_lyon.comparisons.references import references
@@ -142,11 +143,12 @@ def compare(
         for assumed in supposed:
             before = baseline.before(month, assumed)
             weights = baseline.survey(before)
+            groups = dimensions(before)
             _add(rows, "references", references(before, weights), mois=month, recours=assumed.name)
             _add(rows, "recours", _rates(before), mois=month, recours=assumed.name)
             for name, reform in several.items():
                 after = baseline.after(month, assumed, reform)
-                pair = Pair(before, after, weights, line.yearly, Touched(reform, month))
+                pair = Pair(before, after, weights, line.yearly, Touched(reform, month), groups)
                 key = {"mois": month, "recours": assumed.name, "reforme": name}
                 for table, found in pair.tables().items():
                     _add(rows, table, found, **key)

@@ -164,3 +164,33 @@ def moves(changes: ArrayLike, weights: ArrayLike, felt: float = FELT_BY_YEAR) ->
 
 def _arrays(values: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:
     return np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64)
+
+
+def spread(levels: ArrayLike, weights: ArrayLike, line: float) -> Floats:
+    """Return four measures of levels already sorted, going through them once.
+
+    Returns:
+        :func:`median`, :func:`gini`, the ninth tenth's limit over the first's, and the intensity of
+        :func:`poverty`.
+    """
+    held, weight = _arrays(levels, weights)
+    reached = np.cumsum(weight)
+    total = reached[-1]
+
+    def at(amount: float) -> float:
+        return float(held[min(int(np.searchsorted(reached, amount * (1 - 1e-12))), len(held) - 1)])
+
+    owned = np.maximum(held, 0) * weight
+    wealth = owned.sum()
+    # Twice the area under the curve of Lorenz: what each owns, by the share of those above it.
+    above = 2 * (owned @ (total - reached)) + owned @ weight
+    first = at(0.1 * total)
+    poor = float(reached[rank - 1]) if (rank := int(np.searchsorted(held, line))) else 0.0
+    return np.array(
+        [
+            at(0.5 * total),
+            1 - above / (total * wealth) if wealth else 0.0,
+            at(0.9 * total) / first if first > 0 else np.nan,
+            1 - at(0.5 * poor) / line if poor else 0.0,
+        ]
+    )

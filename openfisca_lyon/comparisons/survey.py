@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,25 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Totals:
+    """Weighted totals by group, and the same in each replicate (last axis)."""
+
+    value: Floats
+    again: Floats
+
+    def figures(self) -> Figures:
+        """Return them with their bars."""
+        return Figures(self.value, half_width(self.again))
+
+    def over(self, other: "Totals") -> Figures:
+        """Return their ratios to other totals; not a number where these are nil."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value, again = self.value / other.value, self.again / other.again
+        again = np.where(np.isfinite(again), again, 0.0)
+        return Figures(np.where(other.value == 0, np.nan, value), half_width(again))
+
+
+@dataclass(frozen=True)
 class Survey:
     """Household weights, and the same drawn again.
 
@@ -40,37 +58,30 @@ class Survey:
 
     def total(self, values: Array, groups: NDArray[np.int64] | None = None, size: int = 1) -> Figures:
         """Return weighted totals of what each household counts for, by group (all in one when there are none)."""
-        value, again = self._totals(values, groups, size)
-        return Figures(value, half_width(again))
+        return self.totals(values, groups, size).figures()
 
-    def ratio(
-        self, above: Array, below: Array, groups: NDArray[np.int64] | None = None, size: int = 1
-    ) -> Figures:
-        """Return a total over another, by group; not a number where the other is nil."""
-        over, over_again = self._totals(above, groups, size)
-        under, under_again = self._totals(below, groups, size)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value, again = over / under, over_again / under_again
-        again = np.where(np.isfinite(again), again, 0.0)
-        return Figures(np.where(under == 0, np.nan, value), half_width(again))
+    def ratio(self, above: Array, below: Array) -> Figures:
+        """Return a total over another; not a number where the other is nil."""
+        return self.totals(above).over(self.totals(below))
 
-    def measure(self, of: Callable[[Floats], float]) -> tuple[float, Floats]:
-        """Return what a measure of household weights gives, then what it gives in each replicate."""
-        again = [of(self.weights * self.drawn.times[self.record, one]) for one in range(self.drawn.count)]
-        return of(self.weights), np.array(again)
-
-    @cached_property
-    def _first(self) -> NDArray[np.int64]:
-        return np.unique(self.record, return_index=True)[1]
-
-    def _totals(self, values: Array, groups: NDArray[np.int64] | None, size: int) -> tuple[Floats, Floats]:
+    def totals(self, values: Array, groups: NDArray[np.int64] | None = None, size: int = 1) -> Totals:
+        """Return weighted totals with their replicates."""
         held = np.asarray(values, dtype=np.float64) * self.weights
         everyone = np.zeros(len(held), dtype=np.int64)
         value = np.asarray(
             np.bincount(everyone if groups is None else groups, held, minlength=size), dtype=np.float64
         )
-        by_record = np.bincount(self.record, held, minlength=len(self._first))
-        return value, self.drawn.totals(by_record, None if groups is None else groups[self._first], size)
+        return Totals(value, self.drawn.totals(held, groups, size, self.record))
+
+    def measure(self, of: Callable[[Floats], Floats]) -> tuple[Floats, Floats]:
+        """Return what measures of household weights give, then what they give in each replicate (last axis)."""
+        times = self.drawn.times
+        again = [of(self.weights * times[:, one][self.record]) for one in range(self.drawn.count)]
+        return of(self.weights), np.array(again).T
+
+    def part(self, kept: Array) -> "Survey":
+        """Return some of the households."""
+        return Survey(self.weights[kept], self.record[kept], self.drawn)
 
 
 def survey(population: Population, count: int = REPLICATES) -> Survey:

@@ -3,7 +3,7 @@
 Money is in euros a year, the bar half a 95 % interval. ``docs/definitions.md`` defines each measure.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openfisca_lyon.catalogue import catalogue
 from openfisca_lyon.comparisons.bars import half_width
 from openfisca_lyon.comparisons.costing import costing
-from openfisca_lyon.comparisons.groups import Dimension, dimensions, quality, sizes
-from openfisca_lyon.comparisons.measures import FELT_BY_YEAR, gini, median, poverty, quantiles
+from openfisca_lyon.comparisons.groups import Dimension, quality, sizes
+from openfisca_lyon.comparisons.measures import FELT_BY_YEAR, quantiles, spread
 from openfisca_lyon.comparisons.outcomes import Held, Outcome, watched
-from openfisca_lyon.comparisons.survey import Figures, Survey
+from openfisca_lyon.comparisons.survey import Figures, Survey, Totals
 from openfisca_lyon.comparisons.touched import Touched
 
 Row = dict[str, Any]
@@ -31,6 +30,15 @@ UNITS = {
 }
 
 
+SPREAD = {
+    "mediane": ("Niveau de vie médian", "euros par an"),
+    "gini": ("Indice de Gini", "indice"),
+    "rapport": ("Rapport entre le neuvième et le premier décile", "rapport"),
+    "intensite": ("Intensité de la pauvreté", "part"),
+}
+"""What :func:`~openfisca_lyon.comparisons.measures.spread` returns, in its order."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """What a population receives under the rules in force, and under a reform.
@@ -40,6 +48,7 @@ class Pair:
         survey: its weights, and their replicates.
         line: the poverty line, in euros a year by consumption unit.
         touched: what the reform touches.
+        dimensions: the groups in which winners and losers are counted.
     """
 
     before: Outcome
@@ -47,6 +56,7 @@ class Pair:
     survey: Survey
     line: float
     touched: Touched
+    dimensions: tuple[Dimension, ...] = ()
 
     def tables(self) -> dict[str, Iterable[Row]]:
         """Return the rows of each table of an ``Impact``."""
@@ -154,11 +164,11 @@ class Pair:
         """Return who gains and who loses, all households together."""
         up, down = self.changes > FELT_BY_YEAR, self.changes < -FELT_BY_YEAR
         one = np.ones(len(self.changes))
-        middle, again = (
-            self.survey.measure(lambda weights: median(self.changes[up | down], weights[up | down]))
-            if (up | down).any()
-            else (0.0, np.zeros(2))
-        )
+        moved = np.flatnonzero(up | down)
+        gained, some = self.changes[moved], self.survey.part(moved)
+        middle, again = np.zeros(1), np.zeros((1, 2))
+        if len(moved):
+            middle, again = some.measure(lambda weights: quantiles(gained, weights, 0.5))
         return {
             **_pair("menages", self.survey.total(one)),
             **_pair("gagnants", self.survey.total(up)),
@@ -166,55 +176,42 @@ class Pair:
             **_pair("gain_moyen", self.survey.ratio(self.changes * up, up)),
             **_pair("perte_moyenne", self.survey.ratio(-self.changes * down, down)),
             **_pair("changement_moyen", self.survey.ratio(self.changes, one)),
-            "changement_median": middle,
-            "changement_median_erreur": float(half_width(again)),
+            "changement_median": float(middle[0]),
+            "changement_median_erreur": float(half_width(np.nan_to_num(again[0]))),
         }
 
     def groups(self) -> Iterator[Row]:
         """Yield who gains and who loses, group by group."""
-        for dimension in dimensions(self.before):
+        for dimension in self.dimensions:
             yield from self._group(dimension)
 
     def _group(self, dimension: Dimension) -> Iterator[Row]:
         up, down = self.changes > FELT_BY_YEAR, self.changes < -FELT_BY_YEAR
         size = len(dimension.keys)
-        found: dict[str, Figures]
-        if dimension.people is None:
-            assert dimension.of_home is not None
-            of_home = dimension.of_home
-
-            def total(values: Floats) -> Figures:
-                return self.survey.total(values, of_home, size)
-
-            def ratio(above: Floats, below: Floats) -> Figures:
-                return self.survey.ratio(above, below, of_home, size)
-
-            one = np.ones(len(self.changes))
-            records = np.bincount(of_home[self._new], minlength=size)
+        counted = {
+            "effectif": np.ones(len(up)),
+            "gagnants": up.astype(np.float64),
+            "perdants": down.astype(np.float64),
+            "ecart": self.changes,
+        }
+        found: dict[str, Figures] = {}
+        if dimension.of_home is not None:
+            groups = dimension.of_home
+            records = np.bincount(groups[self._new], minlength=size)
+            totals = {name: self.survey.totals(one, groups, size) for name, one in counted.items()}
         else:
             people = dimension.people
-
-            def total(values: Floats) -> Figures:
-                return _stacked([self.survey.total(values * people[:, rank]) for rank in range(size)])
-
-            def ratio(above: Floats, below: Floats) -> Figures:
-                return _stacked(
-                    [
-                        self.survey.ratio(above * people[:, rank], below * people[:, rank])
-                        for rank in range(size)
-                    ]
-                )
-
-            one = np.ones(len(self.changes))
+            assert people is not None
             records = (people[self._new] > 0).sum(axis=0)
-        found = {
-            "effectif": total(one),
-            "gagnants": total(up.astype(np.float64)),
-            "perdants": total(down.astype(np.float64)),
-            "part_gagnants": ratio(up.astype(np.float64), one),
-            "part_perdants": ratio(down.astype(np.float64), one),
-            "ecart_moyen": ratio(self.changes, one),
-        }
+            totals = {
+                name: _stacked([self.survey.totals(one * people[:, rank]) for rank in range(size)])
+                for name, one in counted.items()
+            }
+        for name in ("effectif", "gagnants", "perdants"):
+            found[name] = totals[name].figures()
+        found["part_gagnants"] = totals["gagnants"].over(totals["effectif"])
+        found["part_perdants"] = totals["perdants"].over(totals["effectif"])
+        found["ecart_moyen"] = totals["ecart"].over(totals["effectif"])
         for rank, (key, label) in enumerate(zip(dimension.keys, dimension.labels, strict=True)):
             row: Row = {
                 "dimension": dimension.name,
@@ -233,44 +230,19 @@ class Pair:
     def poverty(self) -> Iterator[Row]:
         """Yield poverty under the national line, and inequality, of persons."""
         persons = sizes(self.before.population)
-        measures: dict[str, tuple[str, str, Callable[[Floats, Floats], float]]] = {
-            "taux": (
-                "Taux de pauvreté",
-                "part",
-                lambda level, weight: poverty(level, weight, self.line).rate,
-            ),
-            "personnes": (
-                "Personnes pauvres",
-                "personnes",
-                lambda level, weight: poverty(level, weight, self.line).persons,
-            ),
-            "intensite": (
-                "Intensité de la pauvreté",
-                "part",
-                lambda level, weight: poverty(level, weight, self.line).intensity,
-            ),
-            "gini": ("Indice de Gini", "indice", gini),
-            "mediane": ("Niveau de vie médian", "euros par an", median),
-            "rapport": (
-                "Rapport entre le neuvième et le premier décile",
-                "rapport",
-                lambda level, weight: _ratio(quantiles(level, weight, (0.1, 0.9))),
-            ),
+        poor = [persons * (one.levels < self.line) for one in (self.before, self.after)]
+        yield {
+            "mesure": "taux",
+            "libelle": "Taux de pauvreté",
+            "unite": "part",
+            **self._shares(poor, persons),
         }
-        for name, (label, unit, measure) in measures.items():
-            found = [self._level(outcome, persons, measure) for outcome in (self.before, self.after)]
-            yield {
-                "mesure": name,
-                "libelle": label,
-                "unite": unit,
-                "avant": found[0][0],
-                "avant_erreur": float(half_width(found[0][1])),
-                "apres": found[1][0],
-                "apres_erreur": float(half_width(found[1][1])),
-                "ecart": found[1][0] - found[0][0],
-                "ecart_erreur": float(half_width(found[1][1] - found[0][1])),
-            }
-
+        yield {
+            "mesure": "personnes",
+            "libelle": "Personnes pauvres",
+            "unite": "personnes",
+            **self._both("", poor[0], poor[1]),
+        }
         missing = [np.maximum(self.line - one.levels, 0) * one.units for one in (self.before, self.after)]
         yield {
             "mesure": "manque",
@@ -278,13 +250,35 @@ class Pair:
             "unite": "euros par an",
             **self._both("", missing[0], missing[1]),
         }
+        found = [self._spread(self.before, persons)]
+        same = np.array_equal(self.before.levels, self.after.levels)
+        found.append(found[0] if same else self._spread(self.after, persons))
+        for rank, (name, (label, unit)) in enumerate(SPREAD.items()):
+            (before, drawn_before), (after, drawn_after) = ((one[0][rank], one[1][rank]) for one in found)
+            yield {
+                "mesure": name,
+                "libelle": label,
+                "unite": unit,
+                "avant": float(before),
+                "avant_erreur": float(half_width(drawn_before)),
+                "apres": float(after),
+                "apres_erreur": float(half_width(drawn_after)),
+                "ecart": float(after - before),
+                "ecart_erreur": float(half_width(drawn_after - drawn_before)),
+            }
 
-    def _level(
-        self, outcome: Outcome, persons: Floats, measure: Callable[[Floats, Floats], float]
-    ) -> tuple[float, Floats]:
-        order = np.argsort(outcome.levels, kind="stable")  # sorted once: sorting what is sorted is quick
+    def _shares(self, above: list[Floats], below: Floats) -> Row:
+        """Return two shares of the same whole, and their difference."""
+        found = {"avant": above[0], "apres": above[1], "ecart": above[1] - above[0]}
+        row: Row = {}
+        for name, values in found.items():
+            row |= _pair(name, self.survey.ratio(values, below))
+        return row
+
+    def _spread(self, outcome: Outcome, persons: Floats) -> tuple[Floats, Floats]:
+        order = np.argsort(outcome.levels, kind="stable")
         levels, people = outcome.levels[order], persons[order]
-        return self.survey.measure(lambda weights: measure(levels, weights[order] * people))
+        return self.survey.part(order).measure(lambda weights: spread(levels, weights * people, self.line))
 
     @cached_property
     def _new(self) -> NDArray[np.int64]:
@@ -299,9 +293,11 @@ class Pair:
         return self.before.by_home(held.entity, values)
 
     def _both(self, prefix: str, before: Floats, after: Floats) -> Row:
+        first = self.survey.total(before)
+        same = np.array_equal(before, after)
         return {
-            **_pair(f"{prefix}avant", self.survey.total(before)),
-            **_pair(f"{prefix}apres", self.survey.total(after)),
+            **_pair(f"{prefix}avant", first),
+            **_pair(f"{prefix}apres", first if same else self.survey.total(after)),
             **_pair(f"{prefix}ecart", self.survey.total(after - before)),
         }
 
@@ -310,19 +306,7 @@ def _pair(name: str, figures: Figures) -> Row:
     return {name: float(figures.value[0]), f"{name}_erreur": float(figures.error[0])}
 
 
-def _stacked(several: list[Figures]) -> Figures:
-    return Figures(
-        np.concatenate([one.value for one in several]), np.concatenate([one.error for one in several])
+def _stacked(several: list[Totals]) -> Totals:
+    return Totals(
+        np.concatenate([one.value for one in several]), np.concatenate([one.again for one in several])
     )
-
-
-def _ratio(ends: Floats) -> float:
-    return float(ends[1] / ends[0]) if ends[0] > 0 else float("nan")
-
-
-def unwatched() -> Iterator[Row]:
-    """Yield the rights that are not costed, and why."""
-    for right, entry in catalogue().items():
-        one = costing()[right]
-        if one.row.methode == "non":
-            yield {"droit": right, "nom": entry.nom, "pourquoi": " ".join(one.row.pourquoi.split())}

@@ -47,7 +47,7 @@ def content(impact: Impact) -> dict[str, Any]:
     return {
         "provenance": asdict(impact.provenance),
         "couverture": impact.couverture,
-        **{name: _rows(rounded(table)) for name, table in impact.tables().items()},
+        **{name: rows(rounded(table)) for name, table in impact.tables().items()},
     }
 
 
@@ -72,7 +72,8 @@ def _plain(value: float, digits: int = 6) -> float:
     return round(value, digits) + 0.0 if math.isfinite(value) else math.nan
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table as plain rows; what is not a number is ``None``."""
     return [
         {str(name): _json(value) for name, value in row.items()} for row in table.to_dict(orient="records")
     ]

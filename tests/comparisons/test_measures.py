@@ -79,6 +79,20 @@ def test_the_bar_of_a_mean_is_that_of_statistics() -> None:
     assert found.error[0] == pytest.approx(1.96 * 20 / np.sqrt(4_000), rel=0.15)
 
 
+def test_going_once_through_sorted_levels_gives_each_measure() -> None:
+    generator = np.random.default_rng(8)
+    levels, weights = np.sort(generator.gamma(2, 10_000, 400)), generator.integers(0, 5, 400)
+    found = measures.spread(levels, weights, 12_000)
+    ends = measures.quantiles(levels, weights, (0.1, 0.9))
+    expected = [
+        measures.median(levels, weights),
+        measures.gini(levels, weights),
+        ends[1] / ends[0],
+        measures.poverty(levels, weights, 12_000).intensity,
+    ]
+    assert found == pytest.approx(expected)
+
+
 def test_groups_add_up_to_the_whole_in_every_replicate() -> None:
     generator = np.random.default_rng(4)
     values, groups = generator.random(500), generator.integers(0, 7, 500)
