@@ -31,8 +31,9 @@ serve: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/engine.py
-	$(BIN)/python benchmarks/population.py
 	$(BIN)/python benchmarks/load.py
+	$(BIN)/python benchmarks/population.py
+	$(BIN)/python benchmarks/comparison.py
 
 verify: $(READY)
 	$(BIN)/python -m openfisca_lyon.engine.verify
