@@ -103,7 +103,7 @@ def register(app: Flask, page: Callable[[int], Response | None] = lambda status:
 
     @app.errorhandler(SituationError)
     def situation(error: SituationError) -> Response:
-        return problem(422, "Cette situation ne peut pas être lue.", error.faults)
+        return answer(422, "Cette situation ne peut pas être lue.", error.faults)
 
     @app.errorhandler(ReformError)
     def reform(error: ReformError) -> Response:

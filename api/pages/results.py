@@ -9,6 +9,8 @@ from openfisca_lyon.catalogue import Entry, catalogue
 from openfisca_lyon.rights.report import OPEN, Money, Report, RightReport
 from openfisca_lyon.rights.together import COUNTED, monthly
 
+CERTAIN = ("information_manquante", *OPEN)
+A_YEAR = {"mois": 12, "an": 1, "fois": 1, "jour": 1, "heure": 1}
 SERVICES = ("service", "regle", "gratuite")
 
 
@@ -87,7 +89,8 @@ def results(
     }
     for card in cards:
         groups[_group(card)].append(card)
-    groups["missing"].sort(key=lambda card: -_highest(card))
+    for name in ("claim", "study", "missing"):
+        groups[name].sort(key=lambda card: (-CERTAIN.index(card.right.statut), -_highest(card)))
     return Results(
         report=report,
         total=_total(report, incomes),
@@ -173,8 +176,11 @@ def _written(value: float, unit: str) -> str:
 
 
 def _highest(card: Card) -> float:
+    """Return what a right brings in a year at most, in euros; a price brings nothing."""
     figure = card.right.montant
-    return figure.maximum if figure and figure.nature == "gain" and figure.unite == "EUR" else 0.0
+    if figure is None or figure.nature == "prix" or figure.unite != "EUR":
+        return 0.0
+    return figure.maximum * A_YEAR[figure.par]
 
 
 def _total(report: Report, incomes: Iterable[Mapping[str, Any]]) -> Total:

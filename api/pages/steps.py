@@ -13,6 +13,7 @@ from openfisca_lyon.api.pages import fields
 from openfisca_lyon.api.pages.answers import MOST_PEOPLE, Answers, Words, age_of
 from openfisca_lyon.api.pages.fields import UNSURE, FieldError
 from openfisca_lyon.api.pages.themes import THEMES, Theme
+from openfisca_lyon.catalogue import catalogue
 from openfisca_lyon.situations.reading import CHILD_WITHOUT_INCOME
 from openfisca_lyon.situations.territory import name_by_code
 from openfisca_lyon.situations.words import INCOMES
@@ -406,9 +407,9 @@ def _pointer(name: str, rank: int) -> str:
 
 def _show_received(answers: Answers, form: Form) -> dict[str, Any]:
     names = answers.named()
+    granted = {entry.percu: entry.nom for entry in catalogue().values() if entry.percu}
     asked = []
     for name, ranks in received_inputs(answers):
-        label = load().variables[name].label
         people = [
             {
                 "field": _pointer(name, rank),
@@ -421,7 +422,7 @@ def _show_received(answers: Answers, form: Form) -> dict[str, Any]:
             }
             for rank in ranks
         ]
-        asked.append({"name": name, "label": label, "people": people})
+        asked.append({"name": name, "label": granted.get(name) or load().variables[name].label, "people": people})
     return {"asked": asked, "none": form.get("aucun", "") if form else ""}
 
 

@@ -21,7 +21,7 @@ import yaml
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 
 FRENCH = "fr"
 FOLDER = files("openfisca_lyon.api") / "texts"
@@ -163,6 +163,8 @@ def month(value: str, language: str | None = None) -> str:
 
 def current_language() -> str:
     """Return the language of the request under way: asked in the address, chosen before, or the browser's."""
+    if not has_request_context():
+        return FRENCH
     if "language" not in g:
         asked = request.args.get(CHOICE, "")
         kept = request.cookies.get(CHOICE, "")

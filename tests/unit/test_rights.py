@@ -201,8 +201,6 @@ def test_each_question_tells_where_to_answer_and_for_which_rights(reports: dict[
     questions = reports["inconnu"].questions
     assert questions
     assert all(one.texte and one.droits and one.champ.startswith("/") for one in questions)
-    counts = [len(one.droits) for one in questions]
-    assert counts == sorted(counts, reverse=True)
 
 
 def test_households_of_one_batch_do_not_influence_one_another(reports: dict[str, Report]) -> None:
