@@ -422,7 +422,9 @@ def _show_received(answers: Answers, form: Form) -> dict[str, Any]:
             }
             for rank in ranks
         ]
-        asked.append({"name": name, "label": granted.get(name) or load().variables[name].label, "people": people})
+        asked.append(
+            {"name": name, "label": granted.get(name) or load().variables[name].label, "people": people}
+        )
     return {"asked": asked, "none": form.get("aucun", "") if form else ""}
 
 
