@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openfisca_lyon.engine import calculate
+from openfisca_lyon.engine import Cut, calculate_blocks
 from openfisca_lyon.populations.fits import fits
 from openfisca_lyon.populations.margins import communes, margins
 from openfisca_lyon.populations.population import TENURES, Population
@@ -273,7 +273,7 @@ def _computed(
         if progress is not None:
             progress(done / count)
 
-    return calculate(population.households(month), names, month, progress=told)
+    return calculate_blocks(Cut(population.households(month)), names, month, progress=told)
 
 
 def _home_of_families(population: Population) -> NDArray[np.int64]:

@@ -43,6 +43,7 @@ SEED = 2026
 RECORDS = 80_000
 PACKAGES = ("openfisca-lyon", "openfisca-france", "numpy")
 AMOUNTS = {"salaires": 2021, "prestations": 2021, "loyers": 2023}
+OLD = 65
 JOINT_TAX = 0.82  # of couples, those married or in a civil union: one tax return
 SUPPORT_AGES = (16, 30)
 
@@ -142,8 +143,8 @@ def _units(
     second[pairs] = np.minimum(first, other) / np.maximum(first + other, 1e-9)
     tenures = population.menages["statut_occupation_logement"].cat.codes.to_numpy().astype(np.int64)
     place = np.where(tenures == 1, 1, np.where((tenures == 2) | (tenures == 3), 2, 0))
-    # Only the first family of a household pays the rent.
-    tenure = np.where(people.place[heads] == HEAD, place[home], 0)
+    # Of those who share a dwelling, one alone is taken to pay the rent: the whole of it, as a family would.
+    tenure = np.where((people.place[heads] == HEAD) | (people.kind[home] != NO_FAMILY), place[home], 0)
     disabled = np.bincount(family, weights=activity.incapacity > 0, minlength=count) > 0
     places = Places(
         commune=people.commune,
@@ -152,7 +153,8 @@ def _units(
         consumption=consumption_units(people),
         untaken=unclaimed(tenures, population.menages["alea_recours"].to_numpy()),
     )
-    return Units(home, kind, second, tenure, disabled, earned), places
+    old = people.age[heads] >= OLD
+    return Units(home, kind, second, tenure, disabled, old, earned), places
 
 
 def _standing(people: Composition, incomes: Incomes) -> Array:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from openfisca_lyon.populations.activity import JOBLESS, RETIRED, WORKING, Activity
+from openfisca_lyon.populations.activity import INACTIVE, JOBLESS, RETIRED, WORKING, Activity
 from openfisca_lyon.populations.composition import CHILD, COUPLE, PARENTS, Composition
 from openfisca_lyon.populations.draws import Draws, normal_quantile
 from openfisca_lyon.populations.margins import communes, margins
@@ -43,6 +43,7 @@ BENEFIT_SHARE = 0.48  # of the jobless, those who receive unemployment benefit
 REPLACED = 0.57  # of the gross wage
 # Gross means and spreads of pensions, those of survivors included: men and women in couples, then alone.
 PENSIONS = (((2000.0, 0.42), (1250.0, 0.55)), ((1750.0, 0.38), (1600.0, 0.36)))
+SURVIVOR_AGE = 65
 UNSTABLE, UNSTABLE_PAY = 0.12, (0.15, 0.8)  # share of the employed with a part-year job, and what it pays
 
 
@@ -99,12 +100,14 @@ def earn(seed: int, people: Composition, activity: Activity) -> Incomes:
     )
     paid = (activity.status == JOBLESS) & (draws.uniform(count) < BENEFIT_SHARE) & (people.age >= 20)
     alone = ~np.isin(people.kind[people.home], (COUPLE, PARENTS)) | (people.place >= CHILD)
+    # Someone alone at that age who never worked lives on the pension of a late partner.
+    survivor = (activity.status == INACTIVE) & (people.age >= SURVIVOR_AGE) & alone
     mean, width = np.array(PENSIONS)[alone.astype(np.int64), people.woman.astype(np.int64)].T
     pension = mean * np.exp(width * draws.normal(count) - width**2 / 2)
     return Incomes(
         wage=np.round(np.where(working & ~activity.self_employed, wage * worked, 0.0), 2),
         benefit=np.round(np.where(paid, REPLACED * wage * hours**0.5, 0.0), 2),
-        pension=np.round(np.where(activity.status == RETIRED, pension, 0.0), 2),
+        pension=np.round(np.where((activity.status == RETIRED) | survivor, pension, 0.0), 2),
         turnover=np.round(np.where(working & activity.self_employed, own * worked / TAXED_SHARE, 0.0), 2),
     )
 

@@ -39,7 +39,8 @@ KINDS = (
 )
 SOURCES = ("salaire", "chomage", "retraite", "independant")
 HOMES = ("sans_loyer", "locataire_hlm", "locataire_prive")
-OUTCOMES = ("revenu_disponible", "rsa")
+RSA = "rsa"
+OUTCOMES = ("revenu_disponible", RSA)
 YOUNG, DISABLED = KINDS.index("jeune"), KINDS.index("handicap")
 COMMUNE = "69123"
 RENT = {"locataire_hlm": (250.0, 75.0), "locataire_prive": (400.0, 130.0)}  # a month: first, each more person
@@ -56,6 +57,7 @@ class Units:
         second: share of the second earner in what a couple earns, from 0 to one half.
         tenure: rank in ``HOMES``.
         disabled: whether someone receives the AAH.
+        old: whether the head has the age of the ASPA.
         earned: gross euros a month, by unit and rank in ``SOURCES``.
     """
 
@@ -64,14 +66,29 @@ class Units:
     second: Floats
     tenure: Ints
     disabled: NDArray[np.bool_]
+    old: NDArray[np.bool_]
     earned: Floats
 
     def left(self, factors: Floats, outcome: str = "revenu_disponible") -> Floats:
         """Return what is left to each unit, in euros a month, once what it earns is multiplied."""
-        values = table()[OUTCOMES.index(outcome)]
+        values = table()
+        found = self._read(values[OUTCOMES.index(outcome)], factors)
+        if not self.disabled.any():
+            return found
+        # The AAH takes the place of the RSA; it is paid whole up to a small income, then goes down.
+        spent = 0.0 if outcome == RSA else found
+        rsa = self._read(values[OUTCOMES.index(RSA)], factors)
+        single = values[0, DISABLED, 0, 0, 0]
+        share = np.clip(1.5 - self.earned.sum(axis=1) * factors / 1800, 0, 1)
+        return np.where(self.disabled, spent + (outcome != RSA) * np.maximum(single * share - rsa, 0), found)
+
+    def _read(self, values: Floats, factors: Floats) -> Floats:
+        """Read one outcome off the table, mixing what the nature of each income leaves."""
         total = self.earned.sum(axis=1)
         shares = np.where(total[:, None] > 0, self.earned / np.maximum(total, 1e-9)[:, None], 0.0)
-        shares[total <= 0, 0] = 1.0
+        idle = total <= 0
+        shares[idle & ~self.old, SOURCES.index("salaire")] = 1.0
+        shares[idle & self.old, SOURCES.index("retraite")] = 1.0
         asked = np.minimum(total * factors, GRID[-1])
         place = np.clip(np.searchsorted(GRID, asked, side="right") - 1, 0, len(GRID) - 2)
         along = (asked - GRID[place]) / (GRID[place + 1] - GRID[place])
@@ -79,16 +96,15 @@ class Units:
         both = np.where(pair, np.clip(2 * self.second, 0, 1), 0.0)
         found = np.zeros(len(self.kind))
         for source in range(len(SOURCES)):
-            one = _read(values, self.kind, source, self.tenure, place, along)
-            two = _read(values, np.where(pair, self.kind + 5, self.kind), source, self.tenure, place, along)
+            one = _between(values, self.kind, source, self.tenure, place, along)
+            two = _between(
+                values, np.where(pair, self.kind + 5, self.kind), source, self.tenure, place, along
+            )
             found += shares[:, source] * ((1 - both) * one + both * two)
-        nothing = values[:, 0, :, 0]
-        more = nothing[DISABLED, self.tenure] - nothing[0, self.tenure]
-        # The AAH is paid whole up to a small income, then goes down.
-        return np.asarray(found + np.where(self.disabled, more * np.clip(1.5 - asked / 1800, 0, 1), 0.0))
+        return found
 
 
-def _read(values: Floats, kind: Ints, source: int, tenure: Ints, place: Ints, along: Floats) -> Floats:
+def _between(values: Floats, kind: Ints, source: int, tenure: Ints, place: Ints, along: Floats) -> Floats:
     low, high = values[kind, source, tenure, place], values[kind, source, tenure, place + 1]
     return np.asarray(low + along * (high - low))
 

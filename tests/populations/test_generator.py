@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from openfisca_lyon.cli.commands import app
-from openfisca_lyon.engine import Households
+from openfisca_lyon.engine import Cut
 from openfisca_lyon.populations import Population, checking, extract, margins, read_parquet
 from openfisca_lyon.populations.calibration import design_effect
 from openfisca_lyon.populations.checking import EQUAL, FIT, Line, structure
@@ -149,14 +149,14 @@ def test_caseloads_are_counted_after_take_up(monkeypatch: pytest.MonkeyPatch) ->
     light = extract()
     families = int(light.individus["famille"].max()) + 1
 
-    def answers(households: Households, names: Sequence[str], month: str, **_: object) -> dict[str, Any]:
-        assert households.count == len(light)
+    def answers(blocks: Cut, names: Sequence[str], month: str, **_: object) -> dict[str, Any]:
+        assert blocks.count == len(light)
         found = {name: np.ones(len(light.individus)) for name in names}
         found |= {name: np.full(families, 600.0) for name in ("rsa", "ppa", "aide_logement", "aspa")}
         found["tcl_solidaire_gratuit_eligibilite"] = np.arange(len(light.individus)) % 2 == 0
         return found
 
-    monkeypatch.setattr(checking, "calculate", answers)
+    monkeypatch.setattr(checking, "calculate_blocks", answers)
     lines = {(line.margin, line.category): line for line in checking.rights(light, "2026-10")}
     counted = light.poids[light.individus.drop_duplicates("famille")["menage"].to_numpy()]
     rsa = lines["caseload_rsa_metropole", "end_2020"]
@@ -176,7 +176,7 @@ def test_the_standard_of_living_leaves_unclaimed_rsa_out(monkeypatch: pytest.Mon
     light = extract()
     families = int(light.individus["famille"].max()) + 1
 
-    def answers(households: Households, names: Sequence[str], month: str, **_: object) -> dict[str, Any]:
+    def answers(blocks: Cut, names: Sequence[str], month: str, **_: object) -> dict[str, Any]:
         one = np.ones(len(light))
         return {
             "revenu_disponible": 14_000 * one,
@@ -184,7 +184,7 @@ def test_the_standard_of_living_leaves_unclaimed_rsa_out(monkeypatch: pytest.Mon
             "rsa": np.full(families, 100.0),
         }
 
-    monkeypatch.setattr(checking, "calculate", answers)
+    monkeypatch.setattr(checking, "calculate_blocks", answers)
     lines = {(line.margin, line.category): line for line in checking.incomes(light)}
     people = np.bincount(light.individus["menage"]) * light.poids
     claimed = np.bincount(

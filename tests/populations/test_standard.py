@@ -27,6 +27,7 @@ def units(earned: list[float], kind: str = "seul_0") -> Units:
         second=np.zeros(count),
         tenure=np.zeros(count, dtype=np.int64),
         disabled=np.zeros(count, dtype=bool),
+        old=np.zeros(count, dtype=bool),
         earned=wages,
     )
 
