@@ -45,7 +45,7 @@ def document(
         title=title,
         about=_about(several, words),
         summary=summary,
-        notice=f"{words('rapport.avis')} {impact.couverture}",
+        notice=f"{words('rapport.avis')} {words.named('couvertures', 'tirage', impact.couverture)}",
         sections=tuple(parts),
         facts=_facts(impact, words),
         fingerprint=impact.provenance.fingerprint,

@@ -102,8 +102,9 @@ def sides(rows: Sequence[Sides], axis: str, legend: tuple[str, str], ticks: Writ
     up, down = np.array([one.won.error for one in rows]), np.array([one.lost.error for one in rows])
     axes.barh(places, won, height=0.62, color=DARK, edgecolor=INK, linewidth=0.6)
     axes.barh(places, -lost, height=0.62, color=LIGHT, edgecolor=INK, linewidth=0.6, hatch="////")
-    _whiskers(axes, won, places, np.where(won > 0, up, 0))
-    _whiskers(axes, -lost, places, np.where(lost > 0, down, 0))
+    # A share is never under nothing, whatever its bar.
+    _whiskers(axes, won, places, np.where(won > 0, up, 0), np.minimum(up, won))
+    _whiskers(axes, -lost, places, np.minimum(down, lost), np.where(lost > 0, down, 0))
     reach = max(float(np.max(won + up, initial=0)), float(np.max(lost + down, initial=0)), 1e-9)
     for place, one in zip(places, rows, strict=True):
         _beside(axes, one.won.value + one.won.error, place, one.won.written, reach * 0.03)
@@ -206,14 +207,15 @@ def _sheet(height: float) -> tuple[Figure, Axes]:
         return figure, figure.subplots()
 
 
-def _whiskers(axes: Axes, values: Any, places: Any, errors: Any) -> None:
-    kept = errors > 0
+def _whiskers(axes: Axes, values: Any, places: Any, errors: Any, below: Any = None) -> None:
+    """Draw error bars, as long below as above unless told."""
+    below = errors if below is None else below
+    kept = (errors > 0) & (below > 0)
+    sides = np.stack([below[kept], errors[kept]])
     look: dict[str, Any] = {"fmt": "none", "ecolor": INK, "elinewidth": 1.1, "capsize": 2.6}
     # A pale line under the dark one shows on a dark bar too.
-    axes.errorbar(
-        values[kept], places[kept], xerr=errors[kept], **{**look, "ecolor": PAPER, "elinewidth": 2.6}
-    )
-    axes.errorbar(values[kept], places[kept], xerr=errors[kept], **look)
+    axes.errorbar(values[kept], places[kept], xerr=sides, **{**look, "ecolor": PAPER, "elinewidth": 2.6})
+    axes.errorbar(values[kept], places[kept], xerr=sides, **look)
 
 
 def _beside(axes: Axes, end: float, place: float, text: str, gap: float) -> None:

@@ -320,7 +320,7 @@ def unknown(seen: Slice, words: Words) -> Section:
         tuple((why, _listed(names, words)) for why, names in reasons.items()),
         frozenset({1}),
     )
-    points = (seen.impact.couverture, *seen.impact.provenance.notes)
+    points = (words.named("couvertures", "tirage", seen.impact.couverture), *seen.impact.provenance.notes)
     tables = (table,) if table.rows else ()
     return Section(
         "limites", words("parties.limites"), (words("limites.texte"),), tables=tables, points=points

@@ -123,7 +123,9 @@ class Words:
         return next((one for one in SCALES if reach >= one[1]), SCALES[-1])
 
     def _united(self, text: str, unit: str, scale: str) -> str:
-        return self(f"unite.{unit}.{scale}", text=text) if unit != "plain" else text
+        if unit == "plain":
+            return text
+        return self(f"unite.{unit}.{scale}", text=text).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _digits(value: float, error: float, unit: str) -> int:

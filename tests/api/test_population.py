@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Iterator
@@ -16,11 +17,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from waitress.server import create_server
 
 from openfisca_lyon.api import create_app, population
 from openfisca_lyon.api.openapi import document, routes
 from openfisca_lyon.api.runs import Runs
 from openfisca_lyon.api.settings import Settings
+from openfisca_lyon.client import ApiError, Client
 
 PLACE = "/api/v1/population/comparisons"
 KEEPER = Path(__file__).parents[1] / "small_keeper.py"
@@ -114,6 +117,37 @@ def test_its_report_and_its_tables_can_be_kept(asking: FlaskClient, done: str) -
         archive = zipfile.ZipFile(io.BytesIO(asking.get(f"{PLACE}/{done}/tables-{kind}.zip").data))
         assert f"budget.{kind}" in archive.namelist()
         assert archive.testzip() is None
+
+
+def test_the_python_client_waits_for_a_run_and_erases_one_it_leaves(served: Flask, done: str) -> None:
+    server = create_server(served, host="127.0.0.1", port=0, threads=2, ident=None)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        client = Client(f"http://127.0.0.1:{server.effective_port}", timeout=120)
+        told: list[float] = []
+        found = client.compare_population(
+            "rsj_500_euros", progress=lambda share, step: told.append(share), every=0.1, date="2026-11"
+        )
+        assert found["provenance"]["months"] == ["2026-11"]
+        assert told == sorted(told)
+
+        def enough(share: float, step: str) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            client.compare_population("rsj_500_euros", progress=enough, date="2026-12")
+        with pytest.raises(ApiError) as refused:
+            client.compare_population("rsj_501_euros")
+        assert "/reformes/0" in refused.value.faults
+        deadline = time.monotonic() + 60
+        while not all(stage.final for stage in served.extensions[population.KEY]._stages()):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    finally:
+        server.task_dispatcher.shutdown()
+        server.close()
+        thread.join(5)
 
 
 def test_events_end_with_the_end(asking: FlaskClient, done: str) -> None:
