@@ -7,6 +7,7 @@ from openfisca_lyon.api.pages import (
     counter,
     desk_runs,
     handover,
+    keeping,
     rendering,
     simulator,
     site,
@@ -19,6 +20,7 @@ from openfisca_lyon.api.settings import Settings
 BLUEPRINTS = (
     site.site,
     simulator.simulator,
+    keeping.keeping,
     counter.counter,
     about.about,
     desk_runs.desk,

@@ -183,7 +183,8 @@ def _evaluated(answers: Answers) -> tuple[Situation, Report]:
     return situation, compute(lambda: evaluate([situation]))[0]
 
 
-def _results(answers: Answers) -> Results:
+def results_of(answers: Answers) -> Results:
+    """Compute the answers of a visit, arranged for people."""
     _, report = _evaluated(answers)
     incomes = [person.get("revenus") or {} for person in answers.people]
     return results(report, incomes, answers.decisions)
@@ -195,7 +196,7 @@ def result() -> ResponseReturnValue:
     answers = Answers.of_visit()
     if "lieu" not in answers.seen and "vous" not in answers.seen:
         return redirect(url_for("simulator.start"), 303)
-    found = _results(answers)
+    found = results_of(answers)
     asked, theme = _next(found.report.questions, answers)
     return html(
         "simulator/result.html",
@@ -229,7 +230,7 @@ def right(right: str) -> ResponseReturnValue:
 
 
 def _right(right: str, answers: Answers, errors: Errors | None = None, status: int = 200) -> Response:
-    found = _results(answers)
+    found = results_of(answers)
     cards = found.cards(right)
     effects = [effect for effect in found.report.ensemble.effets if effect.si_recu == right]
     opened = [effect for effect in effects if effect.statut_avec != effect.statut_sans or effect.montant_avec]
