@@ -1,19 +1,18 @@
 """What a resident takes away: a paper to print, a PDF, a file of their answers to open again; nothing stays here."""
 
 import json
-from importlib.resources import files
 from typing import Annotated, Any, Literal
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from openfisca_lyon.api.computing import compute
 from openfisca_lyon.api.pages.answers import ME, PAGE, Answers
+from openfisca_lyon.api.pages.printing import pdf as printed
 from openfisca_lyon.api.pages.rendering import html
 from openfisca_lyon.api.pages.simulator import results_of
 from openfisca_lyon.api.pages.steps import STEPS
-from openfisca_lyon.api.pages.texts import text
+from openfisca_lyon.api.pages.texts import current_language, text
 from openfisca_lyon.api.pages.themes import THEMES
 from openfisca_lyon.api.pages.visits import checked, visit
 from openfisca_lyon.api.protection import versions
@@ -161,23 +160,14 @@ def paper() -> ResponseReturnValue:
 
 @keeping.get("/mes-droits.pdf")
 def pdf() -> ResponseReturnValue:
-    """Give the paper as a PDF that screen readers read: tagged, titled, in its language, nothing fetched."""
+    """Give the paper as a PDF, in the language of the visit."""
     answers = Answers.of_visit()
     if not answers.is_begun:
         return redirect(url_for("keeping.show"), 303)
-    page = render_template("pages/keeping/pdf.html", **_content(answers))
-    response = Response(compute(lambda: laid_out(page)), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="mes-droits.pdf"'
-    return response
-
-
-def laid_out(page: str) -> bytes:
-    """Return a page of HTML that names no file to fetch as a PDF/UA."""
-    from weasyprint import CSS, HTML
-
-    style = (files("openfisca_lyon.api") / "static" / "keeping.css").read_text(encoding="utf-8")
-    made: bytes = HTML(string=page).write_pdf(stylesheets=[CSS(string=style)], pdf_variant="pdf/ua-1")
-    return made
+    content = _content(answers)
+    return printed(
+        "keeping/_paper.html", "mes-droits.pdf", style="keeping.css", written=current_language(), **content
+    )
 
 
 def _content(answers: Answers) -> dict[str, Any]:
