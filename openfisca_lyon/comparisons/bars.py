@@ -60,11 +60,12 @@ class Replicates:
             if record is not None:
                 held = np.bincount(record, held, minlength=len(self.times)).astype(np.float32)
             return np.asarray((held @ self.times)[None, :], dtype=np.float64)
+        used = np.flatnonzero(held)  # few households win or lose
+        held, groups = held[used], groups[used]
+        rows = used if record is None else record[used]
         found = np.empty((size, self.count))
         for replicate in range(self.count):
-            times = self.times[:, replicate]
-            drawn = held * (times if record is None else times[record])
-            found[:, replicate] = np.bincount(groups, drawn, minlength=size)
+            found[:, replicate] = np.bincount(groups, held * self.times[rows, replicate], minlength=size)
         return found
 
 

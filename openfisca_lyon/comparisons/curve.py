@@ -8,7 +8,7 @@ import pandas as pd
 from openfisca_lyon.comparisons.line import poverty_line
 from openfisca_lyon.comparisons.outcomes import watched
 from openfisca_lyon.comparisons.simulation import Baseline
-from openfisca_lyon.comparisons.tables import Pair
+from openfisca_lyon.comparisons.tables import Pair, is_paid
 from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, take_up
 from openfisca_lyon.comparisons.touched import Touched
 from openfisca_lyon.populations import Population
@@ -70,7 +70,7 @@ def curve(
                 (
                     after.amounts_by_home(one.droit) - before.amounts_by_home(one.droit)
                     for one in watched()
-                    if one.amounts and not (one.row.methode == "effectif" and one.row.compte == "rien")
+                    if is_paid(one)
                 ),
                 np.zeros(len(before.population)),
             )

@@ -107,14 +107,15 @@ def _tenth(rank: int) -> str:
 
 def _column(population: Population, column: str, name: str, labels: dict[str, str]) -> Dimension:
     values = population.menages[column].astype(str).to_numpy()
-    keys = [key for key in labels if key in set(values)]
-    keys += sorted(set(values) - set(keys))
-    rank = {key: number for number, key in enumerate(keys)}
+    present, codes = np.unique(values, return_inverse=True)
+    known = {str(key) for key in present}
+    keys = [key for key in labels if key in known] + sorted(known - labels.keys())
+    rank = np.array([keys.index(str(key)) for key in present], dtype=np.int64)
     return Dimension(
         name,
         tuple(keys),
         tuple(labels.get(key, key) for key in keys),
-        np.array([rank[value] for value in values], dtype=np.int64),
+        rank[codes],
     )
 
 

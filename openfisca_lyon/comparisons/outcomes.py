@@ -1,7 +1,7 @@
 """What households receive under some rules: who holds each right, for how much a year, and what they live on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -147,6 +147,7 @@ class Outcome:
             population is there as many times as there are ``shares``.
         shares: what each time counts for; they add up to one.
         rates: the rate of these rights.
+        memo: totals already found, for an outcome with which several reforms are compared.
     """
 
     population: Population
@@ -155,6 +156,7 @@ class Outcome:
     claims: Mapping[str, NDArray[np.bool_]]
     shares: tuple[float, ...]
     rates: Mapping[str, float]
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def homes(self) -> dict[str, NDArray[np.int64]]:

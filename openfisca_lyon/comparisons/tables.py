@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openfisca_lyon.comparisons.bars import half_width
-from openfisca_lyon.comparisons.costing import costing
+from openfisca_lyon.comparisons.costing import Costed, costing
 from openfisca_lyon.comparisons.groups import Dimension, quality, sizes
 from openfisca_lyon.comparisons.measures import FELT_BY_YEAR, quantiles, spread
 from openfisca_lyon.comparisons.outcomes import Held, Outcome, watched
@@ -73,32 +73,25 @@ class Pair:
     def spending(self) -> Iterator[Row]:
         """Yield what each right costs, before and after."""
         for one in watched():
-            if one.row.methode == "effectif" and one.row.compte == "rien":
-                continue
-            amounts = [outcome.amounts_by_home(one.droit) for outcome in (self.before, self.after)]
-            if not one.amounts:
-                continue
-            yield {
-                "droit": one.droit,
-                "nom": one.entry.nom,
-                "financeur": one.entry.financeur,
-                "methode": one.row.methode,
-                "effet": self.effect(one.droit),
-                **self._both("", amounts[0], amounts[1]),
-            }
+            if is_paid(one):
+                yield {
+                    "droit": one.droit,
+                    "nom": one.entry.nom,
+                    "financeur": one.entry.financeur,
+                    "methode": one.row.methode,
+                    "effet": self.effect(one.droit),
+                    **_three(self._totals(one.droit, "amounts")),
+                }
 
     def payers(self) -> Iterator[Row]:
         """Yield what each payer pays, before and after, for the rights that are costed."""
-        totals: dict[str, list[Floats]] = {}
+        found: dict[str, list[tuple[Totals, Totals]]] = {}
         for one in watched():
-            if one.amounts and not (one.row.methode == "effectif" and one.row.compte == "rien"):
-                sums = totals.setdefault(one.entry.financeur, [np.zeros(len(self.survey.weights))] * 2)
-                totals[one.entry.financeur] = [
-                    total + outcome.amounts_by_home(one.droit)
-                    for total, outcome in zip(sums, (self.before, self.after), strict=True)
-                ]
-        for payer, (before, after) in sorted(totals.items()):
-            yield {"financeur": payer, **self._both("", before, after)}
+            if is_paid(one):
+                found.setdefault(one.entry.financeur, []).append(self._totals(one.droit, "amounts"))
+        for payer, rights in sorted(found.items()):
+            before, after = (_sum([right[when] for right in rights]) for when in (0, 1))
+            yield {"financeur": payer, **_three((before, after))}
 
     def published(self) -> Iterator[Row]:
         """Yield, for rights costed from their published spending, that spending and how it would follow.
@@ -129,22 +122,32 @@ class Pair:
         """Yield how many receive each right, who enters and who leaves, and the mean they receive."""
         for one in watched():
             held = self.before.rights[one.droit], self.after.rights[one.droit]
-            people = [self._by_home(each, each.holders) for each in held]
-            money = [self._by_home(each, each.amounts) for each in held]
+            people, money = self._totals(one.droit, "holders"), self._totals(one.droit, "amounts")
             entered = self._by_home(held[0], held[1].holders & ~held[0].holders)
             left = self._by_home(held[0], held[0].holders & ~held[1].holders)
             row: Row = {
                 "droit": one.droit,
                 "nom": one.entry.nom,
                 "unite": UNITS[held[0].entity],
-                **self._both("", people[0], people[1]),
+                **_three(people),
                 **_pair("entrees", self.survey.total(entered)),
                 **_pair("sorties", self.survey.total(left)),
             }
             for name, number, amount in zip(("avant", "apres"), people, money, strict=True):
-                row |= _pair(f"montant_moyen_{name}", self.survey.ratio(amount, number))
+                row |= _pair(f"montant_moyen_{name}", amount.over(number))
             row["effet"] = self.effect(one.droit)
             yield row
+
+    def _totals(self, right: str, what: str) -> tuple[Totals, Totals]:
+        """Return the totals of a right before and after: those before are found once for all reforms."""
+        held = self.before.rights[right], self.after.rights[right]
+        key = f"{what}:{right}"
+        if key not in self.before.memo:
+            self.before.memo[key] = self.survey.totals(self._by_home(held[0], getattr(held[0], what)))
+        before: Totals = self.before.memo[key]
+        if np.array_equal(getattr(held[0], what), getattr(held[1], what)):
+            return before, before
+        return before, self.survey.totals(self._by_home(held[1], getattr(held[1], what)))
 
     def effect(self, right: str) -> str:
         """Tell how the reform reaches a right: ``direct``, ``induit`` by another right, or ``aucun``."""
@@ -198,7 +201,15 @@ class Pair:
         if dimension.of_home is not None:
             groups = dimension.of_home
             records = np.bincount(groups[self._new], minlength=size)
-            totals = {name: self.survey.totals(one, groups, size) for name, one in counted.items()}
+            totals = {
+                name: self.survey.totals(one, groups, size)
+                for name, one in counted.items()
+                if name != "effectif"
+            }
+            key = f"effectif:{dimension.name}"
+            if key not in self.before.memo:
+                self.before.memo[key] = self.survey.totals(counted["effectif"], groups, size)
+            totals["effectif"] = self.before.memo[key]
         else:
             people = dimension.people
             assert people is not None
@@ -250,7 +261,9 @@ class Pair:
             "unite": "euros par an",
             **self._both("", missing[0], missing[1]),
         }
-        found = [self._spread(self.before, persons)]
+        if "spread" not in self.before.memo:
+            self.before.memo["spread"] = self._spread(self.before, persons)
+        found = [self.before.memo["spread"]]
         same = np.array_equal(self.before.levels, self.after.levels)
         found.append(found[0] if same else self._spread(self.after, persons))
         for rank, (name, (label, unit)) in enumerate(SPREAD.items()):
@@ -300,6 +313,28 @@ class Pair:
             **_pair(f"{prefix}apres", first if same else self.survey.total(after)),
             **_pair(f"{prefix}ecart", self.survey.total(after - before)),
         }
+
+
+def is_paid(one: Costed) -> bool:
+    """Tell whether what a right costs is computed on the population."""
+    return bool(one.amounts) and not (one.row.methode == "effectif" and one.row.compte == "rien")
+
+
+def _three(both: tuple[Totals, Totals]) -> Row:
+    """Return totals before and after, and their difference."""
+    before, after = both
+    change = Totals(after.value - before.value, after.again - before.again)
+    return {
+        **_pair("avant", before.figures()),
+        **_pair("apres", after.figures()),
+        **_pair("ecart", change.figures()),
+    }
+
+
+def _sum(several: list[Totals]) -> Totals:
+    return Totals(
+        np.sum([one.value for one in several], axis=0), np.sum([one.again for one in several], axis=0)
+    )
 
 
 def _pair(name: str, figures: Figures) -> Row:
