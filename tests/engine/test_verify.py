@@ -11,7 +11,7 @@ import pytest
 
 from openfisca_lyon.catalogue import catalogue
 from openfisca_lyon.comparisons.outcomes import asked_names
-from openfisca_lyon.engine import cases, coverage
+from openfisca_lyon.engine import calculate, cases, coverage
 from openfisca_lyon.engine.runtime import Answer
 from openfisca_lyon.engine.verify import (
     MONTHLY,
@@ -74,6 +74,13 @@ def test_signatures_drawn_at_random_are_equal(seed: int) -> None:
     assert drawn.partial
     assert differences(drawn, RIGHTS, MONTH) == []
     assert alone(drawn, RIGHTS, MONTH, entity_of, 7) == []
+
+
+def test_incomes_are_numbers_whatever_the_household() -> None:
+    rng = np.random.default_rng(5)
+    drawn = random_households(rng, 60, MONTH, load(), (*MONTHLY, *YEARLY), months=14)
+    found = calculate(drawn, ("revenu_disponible", "niveau_de_vie", "impot_revenu_restant_a_payer"), MONTH)
+    assert {name: int(np.isnan(values).sum()) for name, values in found.items()} == dict.fromkeys(found, 0)
 
 
 CASE: dict[str, Any] = {
