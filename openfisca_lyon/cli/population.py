@@ -46,6 +46,8 @@ def build(
     from openfisca_lyon.populations.extract import taken_from
     from openfisca_lyon.populations.generator import RECORDS, SEED, build
 
+    if not out.parent.is_dir():
+        fail(f"Le dossier {out.parent} n'existe pas.")
     with followed() as told:
         built = build(seed=SEED if seed is None else seed, records=records or RECORDS, progress=told)
         if extract:
@@ -90,7 +92,8 @@ def check(
         lines = structure(checked) if quick else check(checked, month or this_month(), told)
     if as_json:
         found = [asdict(line) | {"gap": line.gap, "held": line.held} for line in lines]
-        print_json(dumped({"metadata": asdict(checked.metadata), "lines": found}))
+        known = [{name: None if value != value else value for name, value in line.items()} for line in found]
+        print_json(dumped({"metadata": asdict(checked.metadata), "lines": known}))
     else:
         show_check(terminal(), checked, lines, everything=everything)
 

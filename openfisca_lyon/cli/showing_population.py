@@ -1,5 +1,6 @@
 """A population and its checks in a terminal."""
 
+import math
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -65,6 +66,8 @@ def _part(console: Console, title: str, lines: Sequence[Line], everything: bool)
 
 def _cells(line: Line) -> tuple[str, ...]:
     most = "≤ " if line.nature == AT_MOST else ""
+    if math.isnan(line.got):
+        return most + _number(line.target), _number(line.got), "", ""
     relative = f"{100 * line.gap / line.target:+.1f}" if line.target else ""
     return (
         most + _number(line.target),
@@ -80,6 +83,8 @@ def _number(value: float, like: float | None = None) -> str:
     >>> _number(668374.0), _number(13.04), _number(3.2, 668374.0)
     ('668 374', '13,0', '3')
     """
+    if math.isnan(value):
+        return "inconnu"
     small = abs(value if like is None else like) < SMALL
     text = f"{value:,.1f}" if small else f"{value:,.0f}"
     return text.replace(",", " ").replace(".", ",")

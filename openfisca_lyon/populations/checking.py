@@ -50,7 +50,7 @@ class Line:
         margin: identifier of the margin.
         category: what is counted.
         target: the published figure.
-        got: what the population gives.
+        got: what the population gives; not a number where it has nobody to count.
         tolerance: greatest gap, in units of the figure; nothing where none is set.
         nature: ``EQUAL``; ``AT_MOST`` where the figure is of a larger territory; ``SEEN`` where it is of another
             year or concept, and only shows the order of magnitude.
@@ -73,7 +73,9 @@ class Line:
 
     @property
     def held(self) -> bool | None:
-        """Whether the figure is met; nothing where no tolerance is set."""
+        """Whether the figure is met; nothing where no tolerance is set, or where there is nothing to count."""
+        if np.isnan(self.got):
+            return None
         if self.nature == AT_MOST:
             return self.got <= self.target * (1 + (self.tolerance or 0.0) / max(self.target, 1e-9))
         return None if self.tolerance is None else abs(self.gap) <= self.tolerance
@@ -113,7 +115,9 @@ def _rents(population: Population) -> Iterator[Line]:
     tenure = homes["statut_occupation_logement"].astype(str)
     private = tenure.isin(TENURES[2:4]).to_numpy()
     central = homes["commune"].astype(str).isin(CENTRAL).to_numpy()
-    per_m2 = (homes["loyer"] / homes["surface"]).to_numpy()
+    surface = homes["surface"].to_numpy()
+    private = private & (surface > 0)
+    per_m2 = homes["loyer"].to_numpy() / np.maximum(surface, 1)
     margin = margins()["rent_m2"]
     for category, where in (("2023_lyon_villeurbanne", central), ("2023_observatory", np.ones_like(central))):
         target = margin.categories[category]
@@ -289,4 +293,5 @@ def _by_home(population: Population, values: Array) -> Array:
 
 def _share(counted: Array, among: Array, weights: Array) -> float:
     """Return the share of some among others, in percent."""
-    return 100 * float(weights[counted & among].sum()) / max(float(weights[among].sum()), 1.0)
+    total = float(weights[among].sum())
+    return 100 * float(weights[counted & among].sum()) / total if total else float("nan")

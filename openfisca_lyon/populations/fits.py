@@ -65,9 +65,12 @@ class Fit:
     per: Floats | None = None
 
     def reached(self, weights: NDArray[Any]) -> float:
-        """Return what these weights count."""
+        """Return what these weights count; of a rate of nobody, not a number."""
         count = float(weights @ self.counts)
-        return count if self.per is None else 100 * count / float(weights @ self.per)
+        if self.per is None:
+            return count
+        among = float(weights @ self.per)
+        return 100 * count / among if among else float("nan")
 
 
 def fits(population: Population) -> list[Fit]:

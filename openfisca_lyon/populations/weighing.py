@@ -65,11 +65,13 @@ def made_whole(population: Population, weights: Floats, seed: int) -> NDArray[np
 
 
 def quantile(values: NDArray[Any], weights: NDArray[Any], share: float = 0.5) -> float:
-    """Return the value below which a share of the weights stands.
+    """Return the value below which a share of the weights stands; of nothing, not a number.
 
     >>> quantile(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0]))
     2.0
     """
+    if not weights.sum():
+        return float("nan")
     order = np.argsort(values, kind="stable")
     reached = np.cumsum(weights[order]) / weights.sum()
     return float(values[order][min(int(np.searchsorted(reached, share)), len(values) - 1)])

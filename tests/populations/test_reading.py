@@ -195,6 +195,9 @@ def test_the_command_tells_by_its_exit_code_and_repeats_nothing(tmp_path: Path) 
     done = runner.invoke(app, [*base, str(written(tmp_path, GOOD))], catch_exceptions=False)
     assert done.exit_code == 0
     assert len(read_parquet(out)) == 2
+    checked = runner.invoke(app, ["population", "check", str(out), "--structure"], catch_exceptions=False)
+    assert checked.exit_code == 0
+    assert "inconnu" in checked.output  # nobody of some kinds: nothing is made up, nothing breaks
     secret = "secret-4242"
     rows = [*GOOD, f"{secret};1;{secret};F;A;1500;0;69266;P;0"]
     done = runner.invoke(app, [*base, str(written(tmp_path, rows))], catch_exceptions=False)
