@@ -11,6 +11,7 @@ from openfisca_lyon.rights.together import COUNTED, monthly
 
 CERTAIN = ("information_manquante", *OPEN)
 A_YEAR = {"mois": 12, "an": 1, "fois": 1, "jour": 1, "heure": 1}
+A_LITTLE = 1.0  # a range that starts below a euro is « up to »
 SERVICES = ("service", "regle", "gratuite")
 
 
@@ -156,9 +157,9 @@ def amount(figure: Money | None) -> str:
     if figure is None:
         return ""
     least, most = _written(figure.minimum, figure.unite), _written(figure.maximum, figure.unite)
-    if figure.minimum == figure.maximum:
+    if figure.minimum == figure.maximum or figure.nature == "plafond":
         said = most
-    elif figure.minimum <= 0:
+    elif figure.minimum < A_LITTLE:
         said = text("simulator.montant.jusqu_a", montant=most)
     else:
         said = text("simulator.montant.entre", minimum=least, maximum=most)

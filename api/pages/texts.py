@@ -144,11 +144,13 @@ def money(value: float, language: str | None = None) -> str:
 def day(value: date | str, language: str | None = None) -> str:
     """Write a day.
 
-    >>> day("2026-11-22", "fr")
-    '22 novembre 2026'
+    >>> day("2026-11-22", "fr"), day("2026-12-01", "fr")
+    ('22 novembre 2026', '1er décembre 2026')
     """
     value = date.fromisoformat(value) if isinstance(value, str) else value
-    return str(format_date(value, "long", locale=languages()[language or current_language()]))
+    language = language or current_language()
+    said = str(format_date(value, "long", locale=languages()[language]))
+    return said.replace("1 ", "1er ", 1) if language == FRENCH and value.day == 1 else said
 
 
 def month(value: str, language: str | None = None) -> str:

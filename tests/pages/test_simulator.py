@@ -347,12 +347,12 @@ def test_a_right_says_why_with_its_sources_and_what_to_do(client: FlaskClient) -
     for said in (
         "Avoir entre 18 et 24 ans",
         "22 ans",
-        "1 juin 2021",
+        "1er juin 2021",
         "Que faire ?",
         "Sources",
         "Ce qui changerait la réponse",
     ):
-        assert said in resident.text.replace("1er juin", "1 juin"), said
+        assert said in resident.text, said
     assert client.get("/simulateur/droits/zebulon").status_code == 404
     assert Resident(client.application.test_client()).open("/simulateur/droits/rsj").page.status_code == 200
 
