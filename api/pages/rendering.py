@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, render_template
 
-from openfisca_lyon.api.pages.texts import current_language, has_text
+from openfisca_lyon.api.pages.texts import CHOICE, current_language, has_text
 
 POLICY = "; ".join(
     (
@@ -32,4 +32,4 @@ def html(template: str, status: int = 200, **values: Any) -> Response:
 def failure(status: int) -> Response:
     """Return the page that says what went wrong and what to do; nothing that was sent is repeated."""
     kind = str(status) if has_text(f"site.erreur.{status}.titre") else ("400" if status < 500 else "500")
-    return html("error.html", status, kind=kind)
+    return html("error.html", status, kind=kind, in_language=lambda code: f"?{CHOICE}={code}")
