@@ -62,9 +62,14 @@ def amount(figure: Money | None) -> str:
     return re.sub(" +", " ", text(f"guichet.montant.{figure.nature}", montant=value, par=per)).strip()
 
 
-def speech(right: RightReport) -> list[str]:
-    """Say a right in a few short sentences, fit to be read aloud."""
-    figure = amount(right.montant)
+def speech(right: RightReport, *, counted: bool = True) -> list[str]:
+    """Say a right in a few short sentences, fit to be read aloud.
+
+    Args:
+        right: the right.
+        counted: whether its amount is said.
+    """
+    figure = amount(right.montant) if counted else ""
     said = [text(f"guichet.dire.{right.statut}", droit=right.nom)]
     if right.statut == "non_eligible":
         failed = [one for one in right.conditions if one.remplie is False]

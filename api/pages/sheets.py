@@ -14,6 +14,7 @@ from typing import Any
 
 from openfisca_core.indexed_enums import Enum
 
+from openfisca_lyon.api.pages.fields import kind_of
 from openfisca_lyon.situations import Fault
 from openfisca_lyon.situations.territory import name_by_code
 from openfisca_lyon.situations.words import INCOMES, STRUCTURAL, is_month
@@ -63,7 +64,6 @@ class Field:
         kind: ``yes_no``, ``choice``, ``money``, ``number``, ``whole``, ``percent``, ``day``, ``place``, ``text``.
         text: the question.
         theme: where it stands on the page.
-        help: one sentence that helps.
         choices: values and what is read of them, for a choice.
         ages: people to whom it makes sense.
         monthly: whether it may change at a date.
@@ -73,29 +73,13 @@ class Field:
     kind: str
     text: str
     theme: str
-    help: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     ages: tuple[int, int] = EVERYONE
     monthly: bool = False
 
 
-# Numbers that are no amount of money, though their variable says no unit.
-MEASURES = re.compile(r"heures|minutes|kilom|années|mètres|moyenne|taux")
 LINKS = ("demandeur", "conjoint", "enfant", "parent", "frere_soeur", "autre")
 COUPLES = ("marie", "pacse", "concubin")
-
-
-def _kind(variable: Any, question: str) -> str:
-    if variable.value_type is Enum:
-        return "choice"
-    if variable.value_type is float:
-        if variable.unit == "/1":
-            return "percent"
-        is_money = variable.unit in ("currency", "currency-EUR", None) and not MEASURES.search(question)
-        return "money" if is_money else "number"
-    if variable.value_type is str:
-        return "place"
-    return {bool: "yes_no", int: "whole", date: "day"}[variable.value_type]
 
 
 def _theme(name: str, variable: Any) -> str:
@@ -137,10 +121,9 @@ def fields() -> Mapping[str, tuple[Field, ...]]:
             choices = tuple((one.name, str(one.value)) for one in variable.possible_values)
         made = Field(
             name,
-            _kind(variable, question.texte),
+            kind_of(name),
             question.texte,
             _theme(name, variable),
-            question.aide,
             choices,
             question.age,
         )
