@@ -137,13 +137,12 @@ def cold() -> dict[str, Any]:
     with tempfile.NamedTemporaryFile(suffix=".pickle") as file:
         pickle.dump((households, names), file)
         file.flush()
-        apart("cold", file.name)  # bytecode and files are read once before
-        return apart("cold", file.name)
+        apart("cold", file.name, repr(time.time()))  # bytecode and files are read once before
+        return apart("cold", file.name, repr(time.time()))
 
 
-def cold_answer(path: str) -> dict[str, Any]:
-    """Answer once, from nothing; the interpreter's own start is not counted."""
-    start, used = time.perf_counter(), time.process_time()
+def cold_answer(path: str, start: float) -> dict[str, Any]:
+    """Answer once, from nothing; the start of the interpreter and the import of numpy are counted."""
     import pickle
 
     from openfisca_lyon.engine import calculate
@@ -152,8 +151,8 @@ def cold_answer(path: str) -> dict[str, Any]:
         households, names = pickle.load(file)
     calculate(households, names, MONTH, engine="fast")
     return {
-        "clock": time.perf_counter() - start,
-        "processor": time.process_time() - used,
+        "clock": time.time() - start,
+        "processor": time.process_time(),
         "megabytes": peak(),
         "openfisca_loaded": "openfisca_france" in sys.modules,
     }
@@ -162,7 +161,7 @@ def cold_answer(path: str) -> dict[str, Any]:
 def rows(plain: int, largest: int) -> Iterator[dict[str, Any]]:
     """Measure each kind and size."""
     for kind in ("said", "steady", "awkward"):
-        for count in (size for size in SIZES if size <= (1 if kind == "said" else largest)):
+        for count in (size for size in SIZES if size <= (100 if kind == "awkward" else largest)):
             row: dict[str, Any] = {"kind": kind, "households": count}
             if count >= 1_000:
                 row |= apart(kind, str(count), "fast")
@@ -199,7 +198,7 @@ def main() -> None:
     if options.one:
         kind, *rest = options.one
         if kind == "cold":
-            found = cold_answer(rest[0])
+            found = cold_answer(rest[0], float(rest[1]))
         elif kind == "new":
             found = new_questions()
         else:
