@@ -49,6 +49,12 @@ class Published(Strict):
     marge: str
     categorie: str
 
+    @property
+    def precision(self) -> float:
+        """Half a unit of the last digit that was published, in euros."""
+        digits = f"{self.montant:.0f}"
+        return 10.0 ** (len(digits) - len(digits.rstrip("0"))) / 2
+
 
 class Row(Strict):
     """How a right is costed; ``costing.yaml`` says what each key means."""

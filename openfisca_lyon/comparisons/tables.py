@@ -113,7 +113,10 @@ class Pair:
             if one.row.moteur:
                 driven = [self._driver(one.droit, outcome) for outcome in (self.before, self.after)]
                 change = self.survey.ratio(driven[1] - driven[0], driven[0])
-                row |= _pair("ecart", Figures(change.value * spent.montant, change.error * spent.montant))
+                # A published figure is known to half a unit of its last digit: no change of it is known better.
+                found = change.value * spent.montant
+                known = np.abs(change.value) * spent.precision
+                row |= _pair("ecart", Figures(found, np.hypot(change.error * spent.montant, known)))
             else:
                 row |= {"ecart": float("nan"), "ecart_erreur": float("nan")}
             yield row

@@ -138,6 +138,15 @@ def test_the_rsj_costs_what_is_published_when_take_up_is_deduced_from_it(
     assert known_share["avant"] == pytest.approx(min(published.montant, full["avant"]))
 
 
+def test_a_published_spending_gives_no_more_digits_than_it_has(impact: Impact) -> None:
+    published = costing()["rsj"].row.publie
+    assert published is not None
+    assert published.precision == 50_000
+    row = chosen(impact.publies, "plein").set_index("droit").loc["rsj"]
+    assert row["ecart"] == pytest.approx(0.25 * published.montant)  # 400 to 500 euros
+    assert row["ecart_erreur"] >= 0.25 * published.precision
+
+
 def test_a_share_of_each_household_takes_up_and_what_follows_the_right_follows(
     population: Population,
 ) -> None:
