@@ -197,7 +197,11 @@ def show_curve(console: Console, found: pd.DataFrame) -> None:
 def show_cliffs(console: Console, found: Cliffs) -> None:
     """Print where the resources of a household fall, and which rights close."""
     if found.falls.empty:
-        console.print("À aucun salaire, gagner plus ne laisse moins.")
+        wages = found.points["salaire_net"]
+        console.print(
+            f"De {euros(wages.iloc[0])} à {euros(wages.iloc[-1])} nets, essayés de {euros(wages.iloc[1] - wages.iloc[0])} "
+            "en autant, aucun salaire ne laisse moins que le précédent. Un pas plus petit en verrait peut-être."
+        )
     for _, row in found.falls.iterrows():
         again = "ne se rattrape pas ensuite"
         if not pd.isna(row["rattrape_a"]):

@@ -1,0 +1,30 @@
+"""What is given wrongly to the commands is said in French, before anything is computed."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from openfisca_lyon.cli.commands import UNREADABLE, app
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["compare", "rsj_500_euros", "--take-up", "beaucoup"], "Le recours s'écrit"),
+        (["compare", "rsj_500_euros", "--years", "demain"], "Les années s'écrivent"),
+        (["compare", "rsj_500_euros", "--population", "nulle_part.parquet"], "n'existe pas"),
+        (["compare", "rsj_500_eurosss"], "n'existe pas"),
+        (["sweep", "metropole_lyon.rsj.duree_residence", "6", "1"], "Il faut un pas positif"),
+        (["sweep", "metropole_lyon.rsj.duree_residence", "1", "6", "--pas", "0.01"], "points au plus"),
+        (["cliffs", "nulle_part.yaml"], "n'existe pas"),
+    ],
+)
+def test_what_cannot_be_compared_is_said_in_french(
+    arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = CliRunner().invoke(app, arguments)
+    assert found.exit_code == UNREADABLE
+    assert message in found.output
+    assert "Traceback" not in found.output
