@@ -195,7 +195,7 @@ def test_the_month_and_the_change_are_those_of_the_law(client: FlaskClient) -> N
     page = sent(client, typed | {"changement": "2026-08"}).text
     assert 'id="bilan"' in page
     assert "changed" in re.search(r'<form[^>]*id="formulaire"[^>]*', page)[0]
-    page = sent(client, TYPED, "mois:avant").text
+    page = sent(client, {"date": MONTH}, "mois:avant").text
     assert re.search(r'name="date"[^>]*value="2026-09"', page)
 
 
