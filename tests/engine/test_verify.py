@@ -66,10 +66,9 @@ def test_what_the_catalogue_and_comparisons_read_is_on_the_fast_way() -> None:
     assert {name: reason for name, reason in found.items() if reason} == {}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_signatures_drawn_at_random_are_equal(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    given = (*MONTHLY, *YEARLY, *list(OVERRIDDEN)[seed::2], *local_inputs()[::5])
+def test_signatures_drawn_at_random_are_equal() -> None:
+    rng = np.random.default_rng(1)
+    given = (*MONTHLY, *YEARLY, *list(OVERRIDDEN)[1::2], *local_inputs()[::5])
     drawn = reordered(rng, fuzzed(rng, random_households(rng, 24, MONTH, load(), given, months=4)), entity_of)
     assert drawn.partial
     assert differences(drawn, RIGHTS, MONTH) == []
