@@ -74,7 +74,11 @@ def started(kind: str, workers: int, log: Path) -> Iterator[tuple[str, int]]:
     """Start a server and stop it; give its address and its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = os.environ | {"OPENFISCA_LYON_WORKERS": str(workers), "OPENFISCA_LYON_WARM": "0"}
+    environment = os.environ | {
+        "OPENFISCA_LYON_WORKERS": str(workers),
+        "OPENFISCA_LYON_WARM": "0",
+        "OPENFISCA_LYON_REQUEST_SECONDS": "300",  # as long as the other is given
+    }
     if kind == "openfisca serve":
         command = ["-c", "from openfisca_core.scripts.openfisca_command import main; main()", "serve"]
         command += ["--country-package", "openfisca_lyon", "--port", str(port)]

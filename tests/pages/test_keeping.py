@@ -219,6 +219,8 @@ def test_in_arabic_the_main_path_is_from_right_to_left(
     page.locator("main form button").click()
     page.wait_for_url("**/simulateur/resultat")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
+    french = page.locator("main [lang=fr]").first
+    assert french.evaluate("one => getComputedStyle(one).direction") == "ltr"
     assert "حقوقكم في" in page.get_by_role("heading", level=1).inner_text()
     assert hindrances(page) == []
     page.goto("/simulateur")
