@@ -183,6 +183,6 @@ def comparison_body() -> Any:
         "ComparaisonDemandee",
         __config__=ConfigDict(extra="forbid"),
         __doc__="Une réforme, par son nom ou par ses chiffres, et les foyers à comparer.",
-        reforme=(Literal[tuple(reforms())] | ReformFile, ...),  # type: ignore[valid-type]
+        reforme=(Literal[tuple(reforms())] | ReformFile, ...),
         situations=(Annotated[list[situation_model()], Field(min_length=1)], ...),  # type: ignore[misc]
     )

@@ -176,18 +176,19 @@ def _channel(refusal: Callable[[int], Answer]) -> type[HTTPChannel]:
     Closed while a client still sends, a connection loses the answer: what comes is read a while, and let go.
     """
 
-    class Refused(ErrorTask):  # type: ignore[misc]
+    class Refused(ErrorTask):
         def execute(self) -> None:
-            error = self.request.error
-            self.channel.refused = True
+            task: Any = self
+            error = task.request.error
+            task.channel.refused = True
             headers, body = refusal(error.code)
             self.status = f"{error.code} {error.reason}"
-            self.response_headers.extend(headers)
+            task.response_headers.extend(headers)
             self.set_close_on_finish()
             self.content_length = len(body)
             self.write(body)
 
-    class Channel(HTTPChannel):  # type: ignore[misc]
+    class Channel(HTTPChannel):
         error_task_class = Refused
         refused = False
         until = 0.0
@@ -198,8 +199,9 @@ def _channel(refusal: Callable[[int], Answer]) -> type[HTTPChannel]:
                 super().handle_close()
                 return
             self.refused, self.will_close, self.until = False, False, time.monotonic() + LINGERING
+            connection: Any = self.socket
             with suppress(OSError):
-                self.socket.shutdown(socket.SHUT_WR)
+                connection.shutdown(socket.SHUT_WR)
 
         def readable(self) -> bool:
             return bool(self.until) or super().readable()

@@ -2,6 +2,7 @@
 use it, where to go, and how to say that it is wrong without saying anything of oneself."""
 
 from importlib.metadata import version
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -80,8 +81,8 @@ def report() -> Response:
     return _page("signaler", said=said, link=link, chosen=entry, entries=_by_name())
 
 
-def _page(page: str, **values: object) -> Response:
-    shared = {
+def _page(page: str, **values: Any) -> Response:
+    shared: dict[str, Any] = {
         "page": page,
         "parts": parts(page),
         "publisher": settings().publisher,
