@@ -94,10 +94,13 @@ def varied(
     """
     base = situation.households
     columns: dict[tuple[str, str], NDArray[Any]] = {}
-    for name in sorted({name for answers in rows for name, _ in answers}):
+    trials: dict[str, dict[int, Any]] = {}
+    for rank, answers in enumerate(rows):
+        for name, value in answers:
+            trials.setdefault(name, {})[rank] = value
+    for name, tried in sorted(trials.items()):
         variable = system.variables[name]
         members = members_of(base, variable.entity.key)
-        tried = {rank: value for rank, answers in enumerate(rows) for key, value in answers if key == name}
         shared: NDArray[Any] | None = None
         for period in periods_of(variable.definition_period, situation.month):
             said = (name, period) in base.columns
