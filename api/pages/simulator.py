@@ -13,8 +13,9 @@ from openfisca_lyon.api.pages.fields import Field, FieldError
 from openfisca_lyon.api.pages.handover import give_code
 from openfisca_lyon.api.pages.rendering import html
 from openfisca_lyon.api.pages.results import Results, amount, differs, results, why_different
-from openfisca_lyon.api.pages.steps import STEPS, Errors, Step, usual_school
+from openfisca_lyon.api.pages.steps import STEPS, Step, usual_school
 from openfisca_lyon.api.pages.themes import Theme, theme_of
+from openfisca_lyon.api.pages.ticks import Errors
 from openfisca_lyon.api.pages.visits import is_expired_form, visit
 from openfisca_lyon.api.protection import law_of
 from openfisca_lyon.catalogue import catalogue
