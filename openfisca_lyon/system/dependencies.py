@@ -108,13 +108,24 @@ def _named(code: CodeType, names: dict[str, Any]) -> Iterator[Any]:
             continue
         seen.add(id(value))
         if isinstance(value, FunctionType):
-            if value.__module__.startswith("openfisca_"):
+            if _is_of_rules(value):
                 yield value
         elif isinstance(value, ModuleType | type):
             if getattr(value, "__module__", getattr(value, "__name__", "")).startswith("openfisca_"):
                 waiting.extend(vars(value)[name] for name in code.co_names if name in vars(value))
         elif isinstance(value, tuple | list | dict | frozenset):
             yield value
+
+
+def _is_of_rules(function: FunctionType) -> bool:
+    """Tell whether a function belongs to OpenFisca or to us.
+
+    OpenFisca imports the files of OpenFisca-France under made-up module names: the path says more.
+    """
+    folders = function.__code__.co_filename.replace("\\", "/").split("/")
+    return function.__module__.startswith("openfisca_") or any(
+        folder.startswith("openfisca_") for folder in folders
+    )
 
 
 @cache
