@@ -3,12 +3,12 @@ use it, where to go, and how to say that it is wrong without saying anything of 
 
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, request
 
 from openfisca_lyon.api.pages.rendering import html
-from openfisca_lyon.api.pages.texts import FRENCH, month, text, texts
+from openfisca_lyon.api.pages.texts import CHOICE, FRENCH, month, text, texts
 from openfisca_lyon.api.pages.visits import SECONDS
 from openfisca_lyon.api.protection import versions
 from openfisca_lyon.api.requests import settings
@@ -78,7 +78,16 @@ def report() -> Response:
     contact = settings().contact
     subject = text("infos.signaler.objet", FRENCH, droit=entry.nom if entry else "")
     link = f"{contact}?subject={quote(subject)}&body={quote(said)}" if contact.startswith(MAIL) else contact
-    return _page("signaler", said=said, link=link, chosen=entry, entries=_by_name())
+    # Nothing that was typed in the address is repeated: a right is named by the catalogue.
+    kept = {"droit": entry.id} if entry else {}
+    return _page(
+        "signaler",
+        said=said,
+        link=link,
+        chosen=entry,
+        entries=_by_name(),
+        in_language=lambda code: f"?{urlencode({**kept, CHOICE: code})}",
+    )
 
 
 def _page(page: str, **values: Any) -> Response:
