@@ -20,7 +20,7 @@ SIZES = {
     "desk": (1280, 900),
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATIENCE = 300_000  # milliseconds: a loaded machine is slow, never wrong
+PATIENCE = 60_000  # milliseconds: a loaded machine is slow, never wrong
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -351,7 +351,7 @@ def test_a_code_opens_once_and_a_wrong_one_is_told(
 # Sessions.
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def guarded(application: Flask) -> Iterator[Flask]:
     """The same application, behind a local account."""
     kept = application.extensions[staff.KEY]
