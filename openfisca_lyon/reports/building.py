@@ -56,7 +56,12 @@ def headline(seen: Slice, words: Words) -> str:
     """Return the finding of a reform in one sentence."""
     change, moves = seen.cost[2], seen.moves
     if not moves["gagnants"] and not moves["perdants"] and abs(change.value) < 1:
-        return words("titre.rien", name=seen.name)
+        published = _from_published(seen, words)
+        return (
+            words("titre.publie", name=seen.name, **published)
+            if published
+            else words("titre.rien", name=seen.name)
+        )
     if not change.is_sure:
         return words("titre.flou", name=seen.name)
     said = {
@@ -76,8 +81,9 @@ def _summary(seen: Slice, words: Words) -> tuple[str, ...]:
 
 def _cost_said(seen: Slice, words: Words) -> str:
     before, after, change = seen.cost
+    published = _from_published(seen, words)
     if abs(change.value) < 1:
-        return words("resume.cout_rien")
+        return words("resume.publie_seul", **published) if published else words("resume.cout_rien")
     if not change.is_sure:
         return words("resume.cout_flou", change=change.written(words, "euros"))
     said = words(
@@ -86,17 +92,23 @@ def _cost_said(seen: Slice, words: Words) -> str:
         after=after.said(words, "euros"),
         change=change.written(words, "euros"),
     )
-    published = [row for row in seen.rows("publies") if row.figure("ecart").is_sure]
     if seen.is_ceiling and published:
-        first = max(published, key=lambda row: abs(float(row["ecart"])))
-        said += " " + words(
-            "resume.publie",
-            right=first["nom"],
-            spent=words.measure(first["publie"], 0, "euros"),
-            year=int(first["annee_publiee"]),
-            change=first.figure("ecart").rough(words, "euros"),
-        )
+        said += " " + words("resume.publie", **published)
     return said
+
+
+def _from_published(seen: Slice, words: Words) -> dict[str, str]:
+    """Return what the right that moves most would cost by its published spending; nothing if none does."""
+    published = [row for row in seen.rows("publies") if row.figure("ecart").is_sure]
+    if not published:
+        return {}
+    first = max(published, key=lambda row: abs(float(row["ecart"])))
+    return {
+        "right": first["nom"],
+        "spent": words.measure(first["publie"], 0, "euros"),
+        "year": str(int(first["annee_publiee"])),
+        "change": first.figure("ecart").rough(words, "euros"),
+    }
 
 
 def _moves_said(seen: Slice, words: Words) -> str:

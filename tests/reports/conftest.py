@@ -75,7 +75,7 @@ def impact_of() -> Callable[..., Impact]:
                             {**still, "financeur": "État", "methode": "population", **change(2e8, 2e8, 0.0)},
                         ],
                         "financeurs": [{"financeur": "Métropole de Lyon", **change(3e8, 3e8 + cost, told)}],
-                        "publies": [{**right, "financeur": "Métropole de Lyon", "annee_publiee": 2025, "publie": 4_400_000.0, "hypothese": "Supposé.", **pair("ecart", 0.2 * cost, 0.01 * error)}],
+                        "publies": [{**right, "financeur": "Métropole de Lyon", "annee_publiee": 2025, "publie": 4_400_000.0, "hypothese": "Supposé.", **pair("ecart", one.get("published", 0.2 * cost), 0.01 * error)}],
                         "beneficiaires": [
                             {**right, "unite": "personnes", "effet": "direct" if cost else "aucun", **change(2000.0, 2500.0, 100.0), **pair("entrees", 500.0, 100.0), **pair("sorties", 0.0), **pair("montant_moyen_avant", 5000.0, 100.0), **pair("montant_moyen_apres", 6000.0, 100.0)},
                             {**still, "unite": "familles", "effet": "aucun", **change(50_000.0, 50_000.0, 0.0), **pair("entrees", 0.0), **pair("sorties", 0.0), **pair("montant_moyen_avant", 5000.0), **pair("montant_moyen_apres", 5000.0)},

@@ -52,11 +52,21 @@ def test_the_title_is_the_finding_and_the_summary_says_it_in_three_sentences(imp
         ({"cost": -2e6}, "2,0 M€ de moins par an, 0 ménages y perdent"),
         ({"cost": 3e5}, "un effet trop petit pour être mesuré"),
         ({"cost": 0.0, "winners": 0.0}, "rien ne change pour cette population"),
+        (
+            {"cost": 0.0, "winners": 0.0, "published": 2e6},
+            "2,00 M€ par an, d'après la dépense publiée du droit « Revenu de solidarité jeunes (RSJ) »",
+        ),
         ({"cost": 3e6, "hidden": 1.0}, "jusqu'à 3,0 M€ de plus par an, si tous ceux qui y ont droit"),
     ],
 )
 def test_what_the_sample_does_not_show_is_said(impact_of: Make, figures: dict[str, float], said: str) -> None:
     assert said in plain(document(impact_of(a=figures)).title)
+
+
+def test_what_is_costed_from_published_spending_alone_is_not_said_to_cost_nothing(impact_of: Make) -> None:
+    report = document(impact_of(a={"cost": 0.0, "winners": 0.0, "published": 2e6}))
+    assert "4,40 M€ en 2025" in plain(report.summary[0])
+    assert "2,00 M€" in plain(report.summary[0])
 
 
 def test_a_chart_is_titled_by_the_group_that_its_bars_tell_apart(impact_of: Make) -> None:
