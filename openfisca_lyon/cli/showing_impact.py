@@ -150,7 +150,7 @@ def _groups(console: Console, rows: pd.DataFrame) -> None:
 
 def _poverty(console: Console, rows: pd.DataFrame) -> None:
     said = {"part": share, "personnes": count, "euros par an": money}
-    for _, row in rows[rows["mesure"].isin(["taux", "personnes", "manque"])].iterrows():
+    for _, row in rows[rows["mesure"].isin(["taux", "taux_insee", "personnes", "manque"])].iterrows():
         write = said[row["unite"]]
         console.print(
             f"  {row['libelle']} : {_pair(write, row, 'avant')} aujourd'hui, "

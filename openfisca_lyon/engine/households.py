@@ -71,6 +71,9 @@ class Households:
         starts = np.repeat(np.arange(times), self.persons)
         # An array given at several months stays one array.
         copied = {id(values): np.tile(values, times) for values in self.columns.values()}
+        parts = {
+            id(part): Partial(*(np.tile(each, times) for each in part)) for part in self.partial.values()
+        }
         return Households(
             persons=self.persons * times,
             groups={
@@ -83,6 +86,7 @@ class Households:
             },
             columns={key: copied[id(values)] for key, values in self.columns.items()},
             household=np.tile(self.household, times) + starts * self.count,
+            partial={key: parts[id(part)] for key, part in self.partial.items()},
         )
 
     def selected(

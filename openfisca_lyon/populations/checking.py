@@ -159,10 +159,10 @@ def incomes(population: Population, progress: Callable[[float], None] | None = N
     people, homes = population.individus, population.menages
     unclaimed = _by_home(population, np.where(claims_rsa(population), 0.0, found["rsa"]))
     standard = (found["revenu_disponible"] - 12 * unclaimed) / found["unites_consommation"]
-    head = people[people["role_menage"] == 0]
-    fiscal = (head["activite"].astype(str) != "etudiant").to_numpy()
+    age = people.loc[people["role_menage"] == 0, "age_mois"].to_numpy() // 12
+    fiscal = population.fiscal
     weights = population.poids * np.bincount(people["menage"].to_numpy(), minlength=len(population))
-    lines = list(_poverty(population, standard, weights, fiscal, head["age_mois"].to_numpy() // 12))
+    lines = list(_poverty(population, standard, weights, fiscal, age))
     margin = margins()["niveau_de_vie_deciles"]
     for rank, (category, target) in enumerate(margin.categories.items(), 1):
         got = quantile(standard[fiscal], weights[fiscal], rank / 10)

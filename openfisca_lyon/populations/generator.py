@@ -143,8 +143,8 @@ def _units(
     second[pairs] = np.minimum(first, other) / np.maximum(first + other, 1e-9)
     tenures = population.menages["statut_occupation_logement"].cat.codes.to_numpy().astype(np.int64)
     place = np.where(tenures == 1, 1, np.where((tenures == 2) | (tenures == 3), 2, 0))
-    # Of those who share a dwelling, one alone is taken to pay the rent: the whole of it, as a family would.
-    tenure = np.where((people.place[heads] == HEAD) | (people.kind[home] != NO_FAMILY), place[home], 0)
+    # Those who share a flat pay their part each; in a family's home, others are hosted.
+    tenure = np.where((people.place[heads] == HEAD) | (people.kind[home] == NO_FAMILY), place[home], 0)
     disabled = np.bincount(family, weights=activity.incapacity > 0, minlength=count) > 0
     places = Places(
         commune=people.commune,

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from openfisca_lyon.engine import Groups, Households
+from openfisca_lyon.engine import Groups, Households, Partial
 from openfisca_lyon.populations.grouping import renumbered
 from openfisca_lyon.situations.situation import periods_of
 from openfisca_lyon.system import load
@@ -114,6 +114,10 @@ INDEX = {
 }
 """For each amount, the index that takes it from its own year to the month asked."""
 
+STUDENT = "etudiant"
+SHARED = ("loyer", "charges_locatives")
+"""Amounts of a dwelling that the law reads as the part of each family."""
+
 GREAT_INCAPACITY = 0.8
 KEY = b"openfisca-lyon-population"
 GROUPS = ("famille", "foyer_fiscal", "menage")
@@ -170,6 +174,12 @@ class Population:
         """How many people each person stands for."""
         return np.asarray(self.poids[self.individus["menage"].to_numpy()])
 
+    @property
+    def fiscal(self) -> NDArray[np.bool_]:
+        """Which households standards of living and poverty are published for: those whose head is not a student."""
+        heads = self.individus[self.individus["role_menage"] == 0]
+        return np.asarray((heads["activite"].astype(str) != STUDENT).to_numpy())
+
     def __len__(self) -> int:
         """Number of household records."""
         return len(self.menages)
@@ -185,6 +195,7 @@ class Population:
         from openfisca_lyon.populations.uprating import factors
 
         people, homes = self.individus, self.menages
+        hosted, sharers = self._lodging()
         variables = load().variables
         rates = factors(month, self.metadata.amounts)
         first = np.datetime64(month, "M")
@@ -209,6 +220,8 @@ class Population:
             variable = variables[name]
             table = homes if variable.entity.key == "menage" else people
             values = _plain(table[column])
+            if name in SHARED:
+                values = values / sharers
             if name in INDEX:
                 values = np.round(values * rates[INDEX[name]], 2)
             for period in periods_of(variable.definition_period, month):
@@ -226,7 +239,23 @@ class Population:
             )
             for name in GROUPS
         }
-        return Households(len(people), groups, columns, people["menage"].to_numpy())
+        # The aid goes to who pays the rent: OpenFisca-France would give it to each family under the same roof.
+        none = Partial(np.zeros(len(hosted), dtype=np.float32), hosted)
+        partial = {("aide_logement", period): none for period in periods_of("month", month)}
+        return Households(len(people), groups, columns, people["menage"].to_numpy(), partial)
+
+    def _lodging(self) -> tuple[Array, Array]:
+        """Tell which families are hosted, and between how many families each household shares its rent.
+
+        Those who share a flat pay each their part. In other households one family pays, that of the reference
+        person; grown children, parents and friends are hosted.
+        """
+        people = self.individus
+        first = people[~people["famille"].duplicated()]
+        home = first["menage"].to_numpy()
+        flat = self.menages["coloc"].to_numpy()
+        hosted = (first["role_menage"].to_numpy() != 0) & ~flat[home]
+        return hosted, np.where(flat, np.bincount(home, minlength=len(self)), 1)
 
     def select(self, rows: slice | Array) -> "Population":
         """Return some of these households: a slice, positions in increasing order, or a mask."""

@@ -121,6 +121,22 @@ def test_what_households_gain_is_what_is_spent_when_nobody_else_pays(impact: Imp
     assert row["changement_moyen"] * row["menages"] == pytest.approx(spent, rel=1e-6)
 
 
+def test_poverty_is_also_told_without_the_households_of_students(
+    impact: Impact, population: Population
+) -> None:
+    """The only field for which a rate is published, here and for France."""
+    found = chosen(impact.pauvrete, "plein").set_index("mesure")
+    heads = population.individus.drop_duplicates("menage")
+    assert population.fiscal.tolist() == (heads["activite"].astype(str) != "etudiant").tolist()
+    sizes = population.poids * population.individus.groupby("menage").size().to_numpy()
+    left = sizes[~population.fiscal].sum()
+    poor, everyone = found.loc["personnes", "avant"], sizes.sum()
+    assert 0 < left < everyone
+    least, most = (poor - left) / (everyone - left), poor / (everyone - left)
+    assert least <= found.loc["taux_insee", "avant"] <= most
+    assert found.loc["taux_insee", "avant"] != found.loc["taux", "avant"]
+
+
 def test_a_hundred_euros_more_a_month_are_a_gain_of_twelve_hundred(impact: Impact) -> None:
     rsj = impact.beneficiaires[impact.beneficiaires["droit"] == "rsj"]
     gained = rsj["montant_moyen_apres"] - rsj["montant_moyen_avant"]

@@ -86,3 +86,37 @@ def test_incomes_follow_prices_from_their_year_to_the_month(light: Population) -
     now = part.households("2026-10").columns["salaire_de_base", "2026-10"]
     earning = then > 100
     assert np.allclose((now / np.where(earning, then, 1))[earning], 4005 / 3428, rtol=1e-4)
+
+
+def test_the_aid_goes_to_who_pays_the_rent(light: Population) -> None:
+    """A grown child hosted by their parents has none; those who share a flat each have that of their part."""
+    people, homes = light.individus, light.menages
+    flat = homes["coloc"].to_numpy()
+    first = people[~people["famille"].duplicated()]
+    home, head = first["menage"].to_numpy(), (first["role_menage"] == 0).to_numpy()
+    hosted = ~head & ~flat[home]
+    kept = np.unique(np.concatenate([home[hosted][:60], np.flatnonzero(flat)[:60]]))
+    part = light.select(kept)
+    chosen = np.isin(home, kept)
+    aid = calculate(part.households("2026-11"), ["aide_logement"], "2026-11")["aide_logement"]
+    assert (aid[hosted[chosen]] == 0).all()
+    assert (aid[(head & ~flat[home])[chosen]] > 0).any()
+    assert (aid[(~head & flat[home])[chosen]] > 0).any()
+    rents, families = (
+        part.menages["loyer"].to_numpy(),
+        np.bincount(part.individus.groupby("famille")["menage"].first()),
+    )
+    asked = part.households("2023-07").columns["loyer", "2023-07"] * np.where(
+        part.menages["coloc"], families, 1
+    )
+    assert asked[rents > 0] / rents[rents > 0] == pytest.approx(
+        asked[rents > 0][0] / rents[rents > 0][0], rel=1e-4
+    )
+
+
+def test_copies_of_households_are_given_what_the_first_is(light: Population) -> None:
+    one = light.select(slice(0, 5)).households("2026-10")
+    many = one.repeated(3)
+    assert many.partial.keys() == one.partial.keys()
+    key = next(iter(one.partial))
+    assert many.partial[key].given.tolist() == 3 * one.partial[key].given.tolist()
