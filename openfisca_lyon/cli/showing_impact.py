@@ -11,16 +11,25 @@ from openfisca_lyon.comparisons import Impact
 from openfisca_lyon.comparisons.bars import supported
 from openfisca_lyon.comparisons.cliffs import Cliffs
 from openfisca_lyon.comparisons.groups import CAUTIONS, DIMENSIONS
+from openfisca_lyon.comparisons.spending import BOTH, COMPUTED, PUBLISHED, UNKNOWN
 from openfisca_lyon.comparisons.take_up import FULL
 from openfisca_lyon.rights.wording import euros, number, percent
 
 MILLION = 1e6
+HOW = {
+    COMPUTED: "ménage par ménage",
+    PUBLISHED: "dépense publiée",
+    BOTH: "en partie dépense publiée",
+    UNKNOWN: "non chiffré",
+}
 SHOWN = ("decile", "type_menage", "age", "statut_occupation")  # communes are in the files
 
 
 def show_impact(console: Console, impact: Impact) -> None:
     """Print the tables of a comparison, those that change something first."""
     about = impact.provenance
+    if len(about.reforms) > 1:
+        _side_by_side(console, impact)
     for reform, (name, description) in about.reforms.items():
         console.print(f"\n[bold]{escape(name)}[/]\n  {escape(' '.join(description.split()))}")
         for month in about.months:
@@ -35,11 +44,18 @@ def show_impact(console: Console, impact: Impact) -> None:
                     if "reforme" in chosen.columns
                 }
                 console.print(f"\n[bold]{month[:4]}. {escape(label)}[/]")
-                _spending(console, rows["budget"])
+                _spending(console, rows["budget"], rows["totaux"].iloc[0])
                 _published(console, rows["publies"])
+                _not_costed(console, rows["non_chiffres"])
                 _people(console, rows["beneficiaires"])
-                _moves(console, rows["menages"].iloc[0])
-                if rows["menages"]["gagnants"].iloc[0] or rows["menages"]["perdants"].iloc[0]:
+                moves = rows["menages"].iloc[0]
+                if pd.isna(moves["gagnants"]):
+                    console.print(
+                        "  Qui y gagne n'est pas connu : la population ne dit pas qui reçoit ce droit."
+                    )
+                    continue
+                _moves(console, moves)
+                if moves["gagnants"] or moves["perdants"]:
                     _groups(console, rows["groupes"])
                 _poverty(console, rows["pauvrete"])
     _references(console, impact.references)
@@ -90,20 +106,65 @@ def _pair(write: Any, row: Any, name: str) -> str:
     return str(write(float(row[name]), float(row[f"{name}_erreur"])))
 
 
-def _spending(console: Console, rows: pd.DataFrame) -> None:
+def _side_by_side(console: Console, impact: Impact) -> None:
+    """Print what each reform costs, how that is known, and who wins, under each assumption."""
+    table = Table("Réforme", "Loi de", "Recours", "Coût par an", "Comment", "Gagnants", "Perdants")
+    key = ["mois", "recours", "reforme"]
+    both = impact.totaux.merge(impact.menages, on=key)
+    for _, row in both.sort_values(["mois", "recours"], kind="stable", ascending=[True, False]).iterrows():
+        unknown = pd.isna(row["gagnants"])
+        table.add_row(
+            escape(impact.provenance.reforms[row["reforme"]][0]),
+            row["mois"][:4],
+            escape(row["recours"]),
+            _cost(row),
+            HOW[row["calcul"]],
+            *("pas connu" if unknown else _pair(count, row, side) for side in ("gagnants", "perdants")),
+        )
+    console.print("\n[bold]Les réformes côte à côte[/]")
+    console.print(table)
+
+
+def _cost(row: Any) -> str:
+    """Write what a reform costs, or a right: never nothing for what is not known."""
+    if row["calcul"] == UNKNOWN:
+        return HOW[UNKNOWN]
+    most = "au plus " if row["borne"] else ""
+    return most + _pair(money, row, "ecart")
+
+
+def _spending(console: Console, rows: pd.DataFrame, total: Any) -> None:
     changed = rows[rows["effet"] != "aucun"]
     if changed.empty:
-        console.print("  Aucun droit chiffré sur la population ne change.")
+        unknown = total["calcul"] == UNKNOWN
+        console.print(
+            "  Rien ne permet de dire ce que cela coûterait."
+            if unknown
+            else "  Aucun droit chiffré ne change."
+        )
         return
-    table = Table("Droit", "Payé par", "Effet", "Aujourd'hui, par an", "Avec la réforme", "Écart")
+    table = Table("Droit", "Payé par", "Effet", "Comment", "Aujourd'hui, par an", "Avec la réforme", "Écart")
     for _, row in changed.iterrows():
         table.add_row(
             escape(row["nom"]),
             escape(row["financeur"]),
             row["effet"],
-            *(_pair(money, row, name) for name in ("avant", "apres", "ecart")),
+            HOW[row["calcul"]],
+            *(_pair(money, row, name) for name in ("avant", "apres")),
+            _cost(row),
         )
+    if len(changed) > 1:
+        ends = (_pair(money, total, name) for name in ("avant", "apres"))
+        table.add_row("En tout", "", "", "", *ends, _cost(total), style="bold")
     console.print(table)
+
+
+def _not_costed(console: Console, rows: pd.DataFrame) -> None:
+    for _, row in rows.iterrows():
+        console.print(
+            f"  {escape(row['nom'])} : la réforme peut le changer, rien ne permet de le chiffrer. "
+            f"{escape(row['pourquoi'])}"
+        )
 
 
 def _published(console: Console, rows: pd.DataFrame) -> None:
@@ -186,9 +247,11 @@ def show_curve(console: Console, found: pd.DataFrame) -> None:
             said = number(float(row["valeur"]))
             table.add_row(
                 f"{said} (en vigueur)" if row["en_vigueur"] else said,
-                _pair(money, row, "cout"),
-                _pair(count, row, "gagnants"),
-                _pair(count, row, "perdants"),
+                _cost(row),
+                *(
+                    "pas connu" if pd.isna(row["gagnants"]) else _pair(count, row, side)
+                    for side in ("gagnants", "perdants")
+                ),
             )
         console.print(f"\n[bold]Recours {escape(str(assumed))}[/]")
         console.print(table)

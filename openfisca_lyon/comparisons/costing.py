@@ -66,10 +66,13 @@ class Row(Strict):
     reduction: tuple[str, ...] = ()
     abonnes: float = 1.0
     a_etudier: Literal["compte", "ecarte"] = "compte"
-    ligne: str | None = None
+    nom: str | None = None
+    avec: str | None = None
+    qui: str | None = None
     moteur: str | None = None
     parmi: Literal["tous", "locataires"] = "tous"
     publie: Published | None = None
+    borne: Literal["", "haut"] = ""
 
 
 class Costed(Strict):
@@ -84,6 +87,11 @@ class Costed(Strict):
     droit: str
     entry: Entry
     row: Row
+
+    @property
+    def nom(self) -> str:
+        """What is costed: the right, or all that its published spending covers."""
+        return self.row.nom or self.entry.nom
 
     @property
     def amounts(self) -> tuple[str, ...]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from openfisca_lyon.comparisons.line import poverty_line
-from openfisca_lyon.comparisons.outcomes import watched
 from openfisca_lyon.comparisons.simulation import Baseline
-from openfisca_lyon.comparisons.tables import Pair, is_paid
+from openfisca_lyon.comparisons.tables import Pair
 from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, take_up
 from openfisca_lyon.comparisons.touched import Touched
 from openfisca_lyon.populations import Population
@@ -36,8 +34,8 @@ def curve(
         assumptions: of take-up; see :func:`~openfisca_lyon.comparisons.compare`.
 
     Returns:
-        By assumption and value: ``recours, valeur, en_vigueur``, then ``cout`` (euros a year, all rights costed),
-        ``gagnants`` and ``perdants``, each with its bar.
+        By assumption and value: ``recours, valeur, en_vigueur``, then ``ecart`` (euros a year, the rights that change),
+        how it was found (``calcul``, ``borne``), ``gagnants`` and ``perdants``, each with its bar.
 
     Raises:
         ReformError: the figure does not exist.
@@ -65,24 +63,18 @@ def curve(
                 )
             )
             after = before if same else baseline.after(month, assumed, reform)
-            pair = Pair(before, after, weights, line, Touched(reform, month))
-            spent = sum(
-                (
-                    after.amounts_by_home(one.droit) - before.amounts_by_home(one.droit)
-                    for one in watched()
-                    if is_paid(one)
-                ),
-                np.zeros(len(before.population)),
-            )
-            cost, moved = weights.total(spent), pair.moves()
+            pair = Pair(before, after, weights, Touched(reform, month), line)
+            cost, moved = pair.spending.total(), pair.moves()
             rows.append(
                 {
                     "recours": assumed.name,
                     "parametre": parameter,
                     "valeur": float(value),
                     "en_vigueur": same,
-                    "cout": float(cost.value[0]),
-                    "cout_erreur": float(cost.error[0]),
+                    "ecart": cost["ecart"],
+                    "ecart_erreur": cost["ecart_erreur"],
+                    "calcul": cost["calcul"],
+                    "borne": cost["borne"],
                     **{
                         name: moved[name]
                         for name in ("gagnants", "gagnants_erreur", "perdants", "perdants_erreur")

@@ -11,16 +11,21 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_lyon.comparisons.bars import COVERED, REPLICATES
 from openfisca_lyon.comparisons.costing import costing, described
 from openfisca_lyon.comparisons.groups import dimensions
+from openfisca_lyon.comparisons.laws import Row
 from openfisca_lyon.comparisons.line import poverty_line
 from openfisca_lyon.comparisons.outcomes import Outcome
 from openfisca_lyon.comparisons.references import references
 from openfisca_lyon.comparisons.simulation import Baseline, Compute, Here
-from openfisca_lyon.comparisons.tables import Pair, Row
+from openfisca_lyon.comparisons.tables import Pair
 from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, OTHER, known, take_up
 from openfisca_lyon.comparisons.touched import Touched
 from openfisca_lyon.populations import Population
 from openfisca_lyon.today import this_month
 
+TABLES = (
+    "totaux", "budget", "financeurs", "publies", "non_chiffres", "beneficiaires", "menages", "groupes", "pauvrete",
+    "references", "recours",
+)  # fmt: skip
 PACKAGES = ("openfisca-lyon", "openfisca-france", "openfisca-core", "numpy")
 
 
@@ -68,14 +73,20 @@ class Impact:
 
     Attributes:
         provenance: what was computed, on what, with what.
-        budget: by right: ``droit, nom, financeur, methode``, ``avant, apres, ecart``.
+        totaux: what the rights that change cost in all: ``calcul`` (how it was found: ``population``, ``publie``,
+            ``population_et_publie``, or ``non`` when nothing says it), ``borne`` (``haut``: at most),
+            ``droits`` that change, ``avant, apres, ecart``.
+        budget: by right: ``droit, nom, financeur, methode, calcul, borne, effet``, ``avant, apres, ecart``.
         financeurs: by payer: ``financeur``, ``avant, apres, ecart``.
         publies: rights costed from published spending: ``droit, nom, financeur, annee_publiee, publie, ecart,
             hypothese``.
+        non_chiffres: rights that the reform reaches and whose cost nothing says: ``droit, nom, financeur,
+            pourquoi``.
         beneficiaires: by right: ``droit, nom, unite``, ``avant, apres, ecart, entrees, sorties,
             montant_moyen_avant, montant_moyen_apres``, ``effet`` (``aucun``, ``direct``, ``induit``).
         menages: ``menages, gagnants, perdants, gain_moyen, perte_moyenne, changement_moyen,
-            changement_median``.
+            changement_median``; ``non_suivis``: rights that change for people whom the population does not show.
+            Where only these change, nobody knows who gains: figures are not numbers.
         groupes: by group: ``dimension, rang, groupe, libelle, unite, tirages, qualite``, ``effectif, gagnants,
             perdants, part_gagnants, part_perdants, ecart_moyen``.
         pauvrete: ``mesure, libelle, unite``, ``avant, apres, ecart``.
@@ -85,9 +96,11 @@ class Impact:
     """
 
     provenance: Provenance
+    totaux: pd.DataFrame
     budget: pd.DataFrame
     financeurs: pd.DataFrame
     publies: pd.DataFrame
+    non_chiffres: pd.DataFrame
     beneficiaires: pd.DataFrame
     menages: pd.DataFrame
     groupes: pd.DataFrame
@@ -95,7 +108,11 @@ class Impact:
     references: pd.DataFrame
     recours: pd.DataFrame
     chiffrage: pd.DataFrame
-    couverture: str = COVERED
+
+    @property
+    def couverture(self) -> str:
+        """What error bars cover, and what they do not, in French."""
+        return COVERED
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""
@@ -148,10 +165,12 @@ def compare(
             _add(rows, "recours", _rates(before), mois=month, recours=assumed.name)
             for name, reform in several.items():
                 after = baseline.after(month, assumed, reform)
-                pair = Pair(before, after, weights, line.yearly, Touched(reform, month), groups)
+                pair = Pair(before, after, weights, Touched(reform, month), line.yearly, groups)
                 key = {"mois": month, "recours": assumed.name, "reforme": name}
                 for table, found in pair.tables().items():
                     _add(rows, table, found, **key)
+    tables = {name: pd.DataFrame(rows.get(name, [])) for name in TABLES}
+    tables["chiffrage"] = pd.DataFrame([described(one) for one in costing().values()])
     return Impact(
         provenance=Provenance(
             reforms={
@@ -170,16 +189,7 @@ def compare(
             versions={name: version(name) for name in PACKAGES},
             notes=people.metadata.notes,
         ),
-        budget=pd.DataFrame(rows.get("budget", [])),
-        financeurs=pd.DataFrame(rows.get("financeurs", [])),
-        publies=pd.DataFrame(rows.get("publies", [])),
-        beneficiaires=pd.DataFrame(rows.get("beneficiaires", [])),
-        menages=pd.DataFrame(rows.get("menages", [])),
-        groupes=pd.DataFrame(rows.get("groupes", [])),
-        pauvrete=pd.DataFrame(rows.get("pauvrete", [])),
-        references=pd.DataFrame(rows.get("references", [])),
-        recours=pd.DataFrame(rows.get("recours", [])),
-        chiffrage=pd.DataFrame([described(one) for one in costing().values()]),
+        **tables,
     )
 
 

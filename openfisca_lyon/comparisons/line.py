@@ -9,6 +9,7 @@ import yaml
 
 from openfisca_lyon.populations import Population
 from openfisca_lyon.populations.uprating import factors
+from openfisca_lyon.rights.wording import euros
 
 INDEX = "salaires"
 MONTHS = 12
@@ -34,9 +35,9 @@ class Line:
     def text(self) -> str:
         """What the line is, in French."""
         return (
-            f"Seuil national : 60 % du niveau de vie médian de France métropolitaine en {self.year}, "
-            f"{self.published:.0f} € par mois pour une personne seule, porté au mois demandé comme les salaires "
-            f"de la population ({self.yearly / MONTHS:.0f} €). Une réforme locale ne le change pas."
+            f"Seuil national de pauvreté : 60 % du niveau de vie médian de France métropolitaine en {self.year}, "
+            f"{euros(self.published)} par mois pour une personne seule, porté au mois demandé comme les salaires "
+            f"de la population ({euros(round(self.yearly / MONTHS))}). Une réforme locale ne le change pas."
         )
 
 

@@ -6,21 +6,17 @@ Money is in euros a year, the bar half a 95 % interval. ``docs/definitions.md`` 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openfisca_lyon.comparisons.bars import half_width
-from openfisca_lyon.comparisons.costing import Costed, costing
 from openfisca_lyon.comparisons.groups import Dimension, quality, sizes
+from openfisca_lyon.comparisons.laws import Floats, Laws, Row, pair, three
 from openfisca_lyon.comparisons.measures import FELT_BY_YEAR, quantiles, spread
-from openfisca_lyon.comparisons.outcomes import Held, Outcome, watched
-from openfisca_lyon.comparisons.survey import Figures, Survey, Totals
-from openfisca_lyon.comparisons.touched import Touched
-
-Row = dict[str, Any]
-Floats = NDArray[np.float64]
+from openfisca_lyon.comparisons.outcomes import Outcome, watched
+from openfisca_lyon.comparisons.spending import Spending, is_paid
+from openfisca_lyon.comparisons.survey import Figures, Totals
 
 UNITS = {
     "individu": "personnes",
@@ -37,127 +33,69 @@ SPREAD = {
     "intensite": ("Intensité de la pauvreté", "part"),
 }
 """What :func:`~openfisca_lyon.comparisons.measures.spread` returns, in its order."""
+MOVES = (
+    "gagnants", "perdants", "gain_moyen", "perte_moyenne", "changement_moyen", "changement_median",
+    "part_gagnants", "part_perdants", "ecart_moyen",
+)  # fmt: skip
+AFTER = ("apres", "ecart")
+NO_FIGURE = Figures(np.array([np.nan]), np.array([np.nan]))
 
 
 @dataclass(frozen=True)
-class Pair:
-    """What a population receives under the rules in force, and under a reform.
+class Pair(Laws):
+    """A population under the rules in force and under a reform, as the rows of each table.
 
     Attributes:
-        before, after: the two.
-        survey: its weights, and their replicates.
         line: the poverty line, in euros a year by consumption unit.
-        touched: what the reform touches.
         dimensions: the groups in which winners and losers are counted.
     """
 
-    before: Outcome
-    after: Outcome
-    survey: Survey
     line: float
-    touched: Touched
     dimensions: tuple[Dimension, ...] = ()
 
     def tables(self) -> dict[str, Iterable[Row]]:
         """Return the rows of each table of an ``Impact``."""
         return {
-            "budget": self.spending(),
-            "financeurs": self.payers(),
-            "publies": self.published(),
+            "totaux": [self.spending.total()],
+            "budget": self.spending.rights(),
+            "financeurs": self.spending.payers(),
+            "publies": self.spending.published(),
+            "non_chiffres": self.spending.not_costed(),
             "beneficiaires": self.beneficiaries(),
             "menages": [self.moves()],
             "groupes": self.groups(),
             "pauvrete": self.poverty(),
         }
 
-    def spending(self) -> Iterator[Row]:
-        """Yield what each right costs, before and after."""
-        for one in watched():
-            if is_paid(one):
-                yield {
-                    "droit": one.droit,
-                    "nom": one.entry.nom,
-                    "financeur": one.entry.financeur,
-                    "methode": one.row.methode,
-                    "effet": self.effect(one.droit),
-                    **_three(self._totals(one.droit, "amounts")),
-                }
+    @cached_property
+    def spending(self) -> Spending:
+        """What the reform costs."""
+        return Spending(self)
 
-    def payers(self) -> Iterator[Row]:
-        """Yield what each payer pays, before and after, for the rights that are costed."""
-        found: dict[str, list[tuple[Totals, Totals]]] = {}
-        for one in watched():
-            if is_paid(one):
-                found.setdefault(one.entry.financeur, []).append(self._totals(one.droit, "amounts"))
-        for payer, rights in sorted(found.items()):
-            before, after = (_sum([right[when] for right in rights]) for when in (0, 1))
-            yield {"financeur": payer, **_three((before, after))}
-
-    def published(self) -> Iterator[Row]:
-        """Yield, for rights costed from their published spending, that spending and how it would follow.
-
-        It follows what the population shows of its driver; where nothing drives it, nothing is said.
-        """
-        for one in costing().values():
-            spent = one.row.publie
-            if spent is None:
-                continue
-            row: Row = {
-                "droit": one.droit,
-                "nom": one.entry.nom,
-                "financeur": one.entry.financeur,
-                "annee_publiee": spent.annee,
-                "publie": spent.montant,
-                "hypothese": " ".join(one.row.pourquoi.split()),
-            }
-            if one.row.moteur:
-                driven = [self._driver(one.droit, outcome) for outcome in (self.before, self.after)]
-                change = self.survey.ratio(driven[1] - driven[0], driven[0])
-                # A published figure is known to half a unit of its last digit: no change of it is known better.
-                found = change.value * spent.montant
-                known = np.abs(change.value) * spent.precision
-                row |= _pair("ecart", Figures(found, np.hypot(change.error * spent.montant, known)))
-            else:
-                row |= {"ecart": float("nan"), "ecart_erreur": float("nan")}
-            yield row
+    @cached_property
+    def followed(self) -> bool:
+        """Whether households that gain or lose can be told: not when all that changes is of people nobody knows."""
+        return bool(self.changes.any()) or not self.spending.not_followed
 
     def beneficiaries(self) -> Iterator[Row]:
         """Yield how many receive each right, who enters and who leaves, and the mean they receive."""
         for one in watched():
             held = self.before.rights[one.droit], self.after.rights[one.droit]
-            people, money = self._totals(one.droit, "holders"), self._totals(one.droit, "amounts")
-            entered = self._by_home(held[0], held[1].holders & ~held[0].holders)
-            left = self._by_home(held[0], held[0].holders & ~held[1].holders)
+            people, money = self.totals(one.droit, "holders"), self.totals(one.droit, "amounts")
+            entered = self.by_home(held[0].entity, held[1].holders & ~held[0].holders)
+            left = self.by_home(held[0].entity, held[0].holders & ~held[1].holders)
             row: Row = {
                 "droit": one.droit,
-                "nom": one.entry.nom,
+                "nom": one.row.qui or one.nom,
                 "unite": UNITS[held[0].entity],
-                **_three(people),
-                **_pair("entrees", self.survey.total(entered)),
-                **_pair("sorties", self.survey.total(left)),
+                **three(*people),
+                **pair("entrees", self.survey.total(entered)),
+                **pair("sorties", self.survey.total(left)),
             }
             for name, number, amount in zip(("avant", "apres"), people, money, strict=True):
-                row |= _pair(f"montant_moyen_{name}", amount.over(number))
+                row |= pair(f"montant_moyen_{name}", amount.over(number) if is_paid(one) else NO_FIGURE)
             row["effet"] = self.effect(one.droit)
             yield row
-
-    def _totals(self, right: str, what: str) -> tuple[Totals, Totals]:
-        """Return the totals of a right before and after: those before are found once for all reforms."""
-        held = self.before.rights[right], self.after.rights[right]
-        key = f"{what}:{right}"
-        if key not in self.before.memo:
-            self.before.memo[key] = self.survey.totals(self._by_home(held[0], getattr(held[0], what)))
-        before: Totals = self.before.memo[key]
-        if np.array_equal(getattr(held[0], what), getattr(held[1], what)):
-            return before, before
-        return before, self.survey.totals(self._by_home(held[1], getattr(held[1], what)))
-
-    def effect(self, right: str) -> str:
-        """Tell how the reform reaches a right: ``direct``, ``induit`` by another right, or ``aucun``."""
-        before, after = self.before.rights[right], self.after.rights[right]
-        if np.array_equal(before.holders, after.holders) and np.array_equal(before.amounts, after.amounts):
-            return "aucun"
-        return "direct" if self.touched.directly(costing()[right]) else "induit"
 
     @cached_property
     def changes(self) -> Floats:
@@ -175,16 +113,18 @@ class Pair:
         middle, again = np.zeros(1), np.zeros((1, 2))
         if len(moved):
             middle, again = some.measure(lambda weights: quantiles(gained, weights, 0.5))
-        return {
-            **_pair("menages", self.survey.total(one)),
-            **_pair("gagnants", self.survey.total(up)),
-            **_pair("perdants", self.survey.total(down)),
-            **_pair("gain_moyen", self.survey.ratio(self.changes * up, up)),
-            **_pair("perte_moyenne", self.survey.ratio(-self.changes * down, down)),
-            **_pair("changement_moyen", self.survey.ratio(self.changes, one)),
+        row: Row = {
+            **pair("menages", self.survey.total(one)),
+            "non_suivis": ", ".join(one.droit for one in self.spending.not_followed),
+            **pair("gagnants", self.survey.total(up)),
+            **pair("perdants", self.survey.total(down)),
+            **pair("gain_moyen", self.survey.ratio(self.changes * up, up)),
+            **pair("perte_moyenne", self.survey.ratio(-self.changes * down, down)),
+            **pair("changement_moyen", self.survey.ratio(self.changes, one)),
             "changement_median": float(middle[0]),
             "changement_median_erreur": float(half_width(np.nan_to_num(again[0]))),
         }
+        return row if self.followed else _blank(row, MOVES)
 
     def groups(self) -> Iterator[Row]:
         """Yield who gains and who loses, group by group."""
@@ -239,10 +179,14 @@ class Pair:
             for name, figures in found.items():
                 row[name] = float(figures.value[rank])
                 row[f"{name}_erreur"] = float(figures.error[rank])
-            yield row
+            yield row if self.followed else _blank(row, MOVES)
 
     def poverty(self) -> Iterator[Row]:
         """Yield poverty under the national line, and inequality, of persons."""
+        for row in self._poverty():
+            yield row if self.followed else _blank(row, AFTER)
+
+    def _poverty(self) -> Iterator[Row]:
         persons = sizes(self.before.population)
         poor = [persons * (one.levels < self.line) for one in (self.before, self.after)]
         yield {
@@ -296,7 +240,7 @@ class Pair:
         found = {"avant": above[0], "apres": above[1], "ecart": above[1] - above[0]}
         row: Row = {}
         for name, values in found.items():
-            row |= _pair(name, self.survey.ratio(values, below))
+            row |= pair(name, self.survey.ratio(values, below))
         return row
 
     def _spread(self, outcome: Outcome, persons: Floats) -> tuple[Floats, Floats]:
@@ -309,47 +253,21 @@ class Pair:
         """The first household of each record."""
         return np.unique(self.survey.record, return_index=True)[1]
 
-    def _driver(self, right: str, outcome: Outcome) -> Floats:
-        held = outcome.rights[right]
-        return self._by_home(held, held.amounts if held.amounts.any() else held.holders)
-
-    def _by_home(self, held: Held, values: NDArray[Any]) -> Floats:
-        return self.before.by_home(held.entity, values)
-
     def _both(self, prefix: str, before: Floats, after: Floats) -> Row:
         first = self.survey.total(before)
         same = np.array_equal(before, after)
         return {
-            **_pair(f"{prefix}avant", first),
-            **_pair(f"{prefix}apres", first if same else self.survey.total(after)),
-            **_pair(f"{prefix}ecart", self.survey.total(after - before)),
+            **pair(f"{prefix}avant", first),
+            **pair(f"{prefix}apres", first if same else self.survey.total(after)),
+            **pair(f"{prefix}ecart", self.survey.total(after - before)),
         }
 
 
-def is_paid(one: Costed) -> bool:
-    """Tell whether what a right costs is computed on the population."""
-    return bool(one.amounts) and not (one.row.methode == "effectif" and one.row.compte == "rien")
-
-
-def _three(both: tuple[Totals, Totals]) -> Row:
-    """Return totals before and after, and their difference."""
-    before, after = both
-    change = Totals(after.value - before.value, after.again - before.again)
+def _blank(row: Row, names: Iterable[str]) -> Row:
+    """Return a row without the figures that nothing says."""
     return {
-        **_pair("avant", before.figures()),
-        **_pair("apres", after.figures()),
-        **_pair("ecart", change.figures()),
+        name: float("nan") if name.removesuffix("_erreur") in names else cell for name, cell in row.items()
     }
-
-
-def _sum(several: list[Totals]) -> Totals:
-    return Totals(
-        np.sum([one.value for one in several], axis=0), np.sum([one.again for one in several], axis=0)
-    )
-
-
-def _pair(name: str, figures: Figures) -> Row:
-    return {name: float(figures.value[0]), f"{name}_erreur": float(figures.error[0])}
 
 
 def _stacked(several: list[Totals]) -> Totals:

@@ -32,6 +32,7 @@ class Chart:
         svg: the drawing.
         table: the same figures.
         note: what to mind.
+        wide: whether its table is too wide to stand beside it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Chart:
     svg: str
     table: Table
     note: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True)

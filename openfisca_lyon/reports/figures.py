@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from openfisca_lyon.reports.wording import Words
 
 FULL = "plein"
 PREFERRED = ("documente", FULL)
+FELT = 0.5  # euros: a total of amounts kept on four bytes leaves dust
 UNITS = {"euros par an": "euros", "part": "share", "personnes": "count", "menages": "count"}
 
 
@@ -29,12 +31,6 @@ class Measured:
     def written(self, words: Words, unit: str) -> str:
         """Return it with its bar."""
         return words.measure(self.value, self.error, unit)
-
-    def rough(self, words: Words, unit: str) -> str:
-        """Return it in two digits where its bar would leave more: what it is made from is no surer."""
-        if self.error > abs(self.value) / 50:
-            return self.written(words, unit)
-        return words.figure(self.value, abs(self.value) / 12, unit)
 
     def said(self, words: Words, unit: str) -> str:
         """Return it without its bar, in the digits that the bar supports."""
@@ -70,18 +66,26 @@ class Slice:
     take_up: str
 
     @classmethod
-    def of(cls, impact: Impact, reform: str) -> "Slice":
-        """Return what a report shows first: the first month, and the documented take-up where it shows something.
+    def each(cls, impact: Impact) -> list["Slice"]:
+        """Return what a report shows of each reform: the first month, one assumption of take-up for all.
 
-        Of a right that few claim, a sample holds too few households: the report then shows what all could claim,
-        and says so.
+        It is the documented take-up where it shows what each costs. Of a right that few claim, a sample may hold too
+        few households: the report then shows what all could claim, and says so.
         """
         known = impact.provenance.take_up
         month = impact.provenance.months[0]
-        several = [
-            cls(impact, reform, month, name) for name in dict.fromkeys((*PREFERRED, *known)) if name in known
-        ]
-        return next((one for one in several if one.cost[2].is_sure), several[-1])
+        found: list[Slice] = []
+        for take_up in (name for name in dict.fromkeys((*PREFERRED, *known)) if name in known):
+            found = [cls(impact, reform, month, take_up) for reform in impact.provenance.reforms]
+            if all(one.is_measured for one in found):
+                break
+        return found
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether bars tell what it costs from nothing, or nothing is to be measured."""
+        change = self.cost[2]
+        return change.is_sure or not abs(change.value) > FELT
 
     @property
     def is_ceiling(self) -> bool:
@@ -128,13 +132,30 @@ class Slice:
         return self.rows("menages")[0]
 
     @property
-    def cost(self) -> tuple[Measured, Measured, Measured]:
-        """What the rights that change cost: before, after, and the change.
+    def followed(self) -> bool:
+        """Whether the population shows who wins and who loses."""
+        return isfinite(float(self.moves["gagnants"]))
 
-        The bars of several rights do not add up: those of their sum are at most their sum, which is kept.
-        """
-        rows = self.changed
-        return _sum(rows, "avant"), _sum(rows, "apres"), _sum(rows, "ecart")
+    @property
+    def moved(self) -> bool:
+        """Whether some win or lose."""
+        return self.followed and bool(self.moves["gagnants"] or self.moves["perdants"])
+
+    @property
+    def is_costed(self) -> bool:
+        """Whether something says what it costs."""
+        return isfinite(self.cost[2].value)
+
+    @property
+    def total(self) -> Row:
+        """What the rights that change cost in all, and how that was found."""
+        return self.rows("totaux")[0]
+
+    @property
+    def cost(self) -> tuple[Measured, Measured, Measured]:
+        """What the rights that change cost: before, after, and the change."""
+        total = self.total
+        return total.figure("avant"), total.figure("apres"), total.figure("ecart")
 
     @property
     def changed(self) -> list[Row]:
@@ -142,9 +163,30 @@ class Slice:
         found = [row for row in self.rows("budget") if abs(row["ecart"]) > FELT]
         return sorted(found, key=lambda row: -abs(float(row["ecart"])))
 
+    def cost_written(self, words: Words) -> str:
+        """Write what it costs; never nothing for what is not known."""
+        if not self.is_costed:
+            return words("methodes.non")
+        text = self.cost[2].written(words, "euros")
+        return words("montant.au_plus", cost=text) if self.total["borne"] else text
 
-FELT = 0.5  # euros: a total of amounts kept on four bytes leaves dust
+    def moves_written(self, side: str, words: Words) -> str:
+        """Write how many win, or lose; never none when nobody knows.
 
+        Args:
+            side: ``gagnants`` or ``perdants``.
+        """
+        return (
+            self.moves.figure(side).written(words, "count") if self.followed else words("comparer.pas_connu")
+        )
 
-def _sum(rows: list[Row], name: str) -> Measured:
-    return Measured(sum(row.figure(name).value for row in rows), sum(row.figure(name).error for row in rows))
+    @property
+    def poverty(self) -> Row | None:
+        """The poverty rate, if it is there."""
+        return next((row for row in self.rows("pauvrete") if row["mesure"] == "taux"), None)
+
+    def poverty_written(self, words: Words) -> str:
+        """Write what the poverty rate changes by."""
+        if not self.followed:
+            return words("comparer.pas_connu")
+        return self.poverty.figure("ecart").written(words, "points") if self.poverty else ""

@@ -11,6 +11,7 @@ from openfisca_lyon.reports.wording import NOTHING, Words
 
 COMMUNE = "commune"
 MILLION, THOUSAND = 1e6, 1e3
+REFERENCES = {"beneficiaires": "count", "depense": "euros"}
 MOST_BARS = 12
 MOST_NAMED = 40
 
@@ -32,10 +33,14 @@ def cost(seen: Slice, words: Words) -> Section:
     published = [row for row in seen.rows("publies") if row.figure("ecart").is_sure]
     if published:
         tables.append(_published(published, words))
+    left = seen.rows("non_chiffres")
+    if left:
+        tables.append(_not_costed(left, words))
+    nothing = "cout.rien" if seen.is_costed else "cout.inconnu"
     return Section(
         "cout",
         words("parties.cout"),
-        paragraphs=() if changed else (words("cout.rien"),),
+        paragraphs=() if changed else (words(nothing),),
         charts=(_cost_chart(changed, words),) if changed else (),
         tables=tuple(tables),
     )
@@ -52,7 +57,7 @@ def _cost_chart(changed: Sequence[Row], words: Words) -> Chart:
             row["nom"],
             row["ecart"] / size,
             row["ecart_erreur"] / size,
-            row.figure("ecart").written(words, "euros"),
+            _at_most(row, words),
         )
         for row in shown
     ]
@@ -67,12 +72,26 @@ def _cost_chart(changed: Sequence[Row], words: Words) -> Chart:
         finding = words("cout.trouve_plus", right=first["nom"], number=len(changed))
     table = Table(
         words("cout.table"),
-        _head(words, "droit", "payeur", "avant", "apres", "ecart"),
-        tuple((row["nom"], row["financeur"], *_three(row, words, "euros")) for row in changed),
-        frozenset({1}),
+        _head(words, "droit", "payeur", "methode", "avant", "apres", "ecart"),
+        tuple(
+            (
+                row["nom"],
+                row["financeur"],
+                words(f"methodes.{row['calcul']}"),
+                *_three(row, words, "euros")[:2],
+                _at_most(row, words),
+            )
+            for row in changed
+        ),
+        frozenset({1, 2}),
     )
-    svg = charts.bars(bars, words("cout.axe", unit=name), _axis(words))
-    return Chart("cout", finding, words("cout.image"), svg, table)
+    svg = charts.bars(bars, words("cout.axe", unit=name), axis(words))
+    return Chart("cout", finding, words("cout.image"), svg, table, wide=True)
+
+
+def _at_most(row: Row, words: Words) -> str:
+    text = row.figure("ecart").written(words, "euros")
+    return words("montant.au_plus", cost=text) if row["borne"] else text
 
 
 def _payers(seen: Slice, words: Words) -> Table:
@@ -91,9 +110,9 @@ def _totals(caption: str, first: str, rows: Iterable[tuple[str, Slice]], words: 
         tuple(
             (
                 label,
-                one.cost[2].written(words, "euros"),
-                one.moves.figure("gagnants").written(words, "count"),
-                one.moves.figure("perdants").written(words, "count"),
+                one.cost_written(words),
+                one.moves_written("gagnants", words),
+                one.moves_written("perdants", words),
             )
             for label, one in rows
         ),
@@ -102,19 +121,28 @@ def _totals(caption: str, first: str, rows: Iterable[tuple[str, Slice]], words: 
 
 def _published(rows: Sequence[Row], words: Words) -> Table:
     return Table(
-        words("cout.publies"),
+        f"{words('cout.publies')}. {words('cout.publies_texte')}",
         _head(words, "droit", "payeur", "publie", "ecart", "hypothese"),
         tuple(
             (
                 row["nom"],
                 row["financeur"],
                 words.measure(row["publie"], 0, "euros"),
-                row.figure("ecart").rough(words, "euros"),
+                row.figure("ecart").written(words, "euros"),
                 row["hypothese"],
             )
             for row in rows
         ),
         frozenset({1, 4}),
+    )
+
+
+def _not_costed(rows: Sequence[Row], words: Words) -> Table:
+    return Table(
+        words("cout.non_chiffres"),
+        _head(words, "droit", "payeur", "pourquoi"),
+        tuple((row["nom"], row["financeur"], row["pourquoi"]) for row in rows),
+        frozenset({1, 2}),
     )
 
 
@@ -246,7 +274,7 @@ def _group_table(rows: Sequence[Row], words: Words, dimension: str) -> Table:
 def poverty(seen: Slice, words: Words) -> Section:
     """Poverty and inequality, before and after."""
     rows = seen.rows("pauvrete")
-    line = words("pauvrete.seuil", line=seen.impact.provenance.lines[seen.month])
+    line = seen.impact.provenance.lines[seen.month]
     table = Table(
         words("pauvrete.table"),
         _head(words, "mesure", "avant", "apres", "ecart"),
@@ -271,8 +299,8 @@ def poverty(seen: Slice, words: Words) -> Section:
 
 def poverty_sentence(seen: Slice, words: Words) -> str:
     """Say what the reform does to the poverty rate."""
-    rate = next((row for row in seen.rows("pauvrete") if row["mesure"] == "taux"), None)
-    if rate is None:
+    rate = seen.poverty
+    if rate is None or not seen.followed:
         return ""
     if not rate.figure("ecart").is_sure:
         return words("resume.pauvrete_flou", before=rate.figure("avant").written(words, "share"))
@@ -281,6 +309,38 @@ def poverty_sentence(seen: Slice, words: Words) -> str:
         before=rate.figure("avant").said(words, "share"),
         after=rate.figure("apres").said(words, "share"),
         change=rate.figure("ecart").written(words, "points"),
+    )
+
+
+def references(seen: Slice, words: Words) -> Section:
+    """Today's rules on the population beside published figures: each miss, and what explains it."""
+    rows = seen.rows("references")
+    named = {row["droit"]: row["nom"] for row in rows}
+    table = Table(
+        words("references.table"),
+        _head(words, "droit", "quoi", "population", "chiffre_publie", "ecart_relatif", "champ"),
+        tuple(
+            (
+                row["nom"],
+                words(f"references.{row['quoi']}"),
+                row.figure("simule").written(words, REFERENCES[row["quoi"]]),
+                words.measure(row["publie"], 0, REFERENCES[row["quoi"]]),
+                words.relative(row["ecart_relatif"]),
+                words("references.champ", field=row["champ"], year=row["annee"]),
+            )
+            for row in rows
+        ),
+        frozenset({1, 5}),
+    )
+    why = dict.fromkeys((row["droit"], row["explication"]) for row in rows)
+    points = tuple(words("references.pourquoi", right=named[right], text=text) for right, text in why)
+    label = words.named("recours_dit", seen.take_up, seen.impact.provenance.take_up[seen.take_up])
+    return Section(
+        "references",
+        words("parties.references"),
+        (words("references.texte", take_up=label),),
+        tables=(table,),
+        points=points,
     )
 
 
@@ -317,7 +377,7 @@ def unknown(seen: Slice, words: Words) -> Section:
     table = Table(
         words("limites.non"),
         _head(words, "pourquoi", "droit"),
-        tuple((why, _listed(names, words)) for why, names in reasons.items()),
+        tuple((why, listed(names, words)) for why, names in reasons.items()),
         frozenset({1}),
     )
     points = (words.named("couvertures", "tirage", seen.impact.couverture), *seen.impact.provenance.notes)
@@ -327,7 +387,8 @@ def unknown(seen: Slice, words: Words) -> Section:
     )
 
 
-def _listed(names: Sequence[str], words: Words) -> str:
+def listed(names: Sequence[str], words: Words) -> str:
+    """Write names one after the other; how many there are, when they are many."""
     return ", ".join(names) if len(names) <= MOST_NAMED else words("limites.services", number=len(names))
 
 
@@ -366,13 +427,14 @@ def _quality(row: Row, words: Words) -> str:
 
 def _shares(words: Words) -> charts.Written:
     """Return how to write a share on an axis."""
-    return lambda value: words("unite.share.unites", text=_axis(words)(round(100 * value, 6)))
+    return lambda value: words("unite.share.unites", text=axis(words)(round(100 * value, 6)))
 
 
-def _axis(words: Words) -> charts.Written:
+def axis(words: Words) -> charts.Written:
+    """Return how to write a number on an axis."""
     return lambda value: words.number(
         value, 0 if float(value).is_integer() else 1 if round(value, 1) == value else 2
     )
 
 
-__all__ = ["beneficiaries", "cost", "places", "poverty", "take_up", "unknown", "winners"]
+__all__ = ["beneficiaries", "cost", "places", "poverty", "references", "take_up", "unknown", "winners"]

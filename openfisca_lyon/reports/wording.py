@@ -109,6 +109,17 @@ class Words:
         name, size = self._scale(value, error) if unit in {"euros", "count"} else ("unites", 1.0)
         return self._united(self.number(value / size, _digits(value / size, error / size, unit)), unit, name)
 
+    def relative(self, value: float) -> str:
+        """Write how far a figure is from another, in whole points, with its sign.
+
+        >>> Words("fr").relative(0.0712).replace(chr(0xA0), " "), Words("fr").relative(-0.3).replace(chr(0xA0), " ")
+        ('+7 %', '−30 %')
+        """
+        if not isfinite(value):
+            return NOTHING
+        text = self._united(self.number(100 * value), "share", "unites")
+        return f"+{text}" if value >= 0.005 else text
+
     def month(self, month: str) -> str:
         """Write a month given as ``2026-11``."""
         return str(format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=self.locale))
@@ -119,7 +130,8 @@ class Words:
 
     @staticmethod
     def _scale(value: float, error: float) -> tuple[str, float]:
-        reach = max(abs(value), error if isfinite(error) else 0.0)
+        # What is rounded to a million is written in millions.
+        reach = 1.05 * max(abs(value), error if isfinite(error) else 0.0)
         return next((one for one in SCALES if reach >= one[1]), SCALES[-1])
 
     def _united(self, text: str, unit: str, scale: str) -> str:

@@ -97,6 +97,51 @@ def test_payers_pay_what_rights_cost(impact: Impact) -> None:
         assert rights["apres"].sum() == pytest.approx(payers["apres"].sum())
 
 
+def test_the_total_is_what_the_rights_that_change_cost(impact: Impact) -> None:
+    for recours in ("plein", "documente"):
+        total = chosen(impact.totaux, recours).iloc[0]
+        rights = chosen(impact.budget, recours)
+        changed = rights[rights["ecart"].abs() > 0.5]
+        assert total["droits"].split(", ") == changed["droit"].tolist()
+        for name in ("avant", "apres", "ecart"):
+            assert total[name] == pytest.approx(changed[name].sum())
+        assert total["ecart_erreur"] <= changed["ecart_erreur"].sum() * 1.001
+        assert total["calcul"] == "population"
+
+
+class Debts(Answers):
+    """Today nobody is under the ceiling of the FSL but a third; under a reform, everyone."""
+
+    def under(self, _reform: object) -> Values:
+        values = self.values()
+        return values | {"fsl_condition_ressources": np.ones_like(values["fsl_condition_ressources"])}
+
+
+def test_a_right_that_the_population_does_not_pay_out_is_costed_from_its_published_spending(
+    population: Population,
+) -> None:
+    baseline = Baseline(
+        population, lambda people, names, month, given: Debts(people, names, given), replicates=20
+    )
+    found = compare(baseline, {"fsl": reform_named("fsl_sans_plafond")}, MONTH, assumptions=["plein"])
+    published = costing()["fsl_maintien"].row.publie
+    assert published is not None
+    people = found.beneficiaires.set_index("droit").loc["fsl_maintien"]
+    total = found.totaux.iloc[0]
+    assert (total["calcul"], total["borne"], total["droits"]) == ("publie", "haut", "fsl_maintien")
+    assert total["avant"] == published.montant
+    assert total["ecart"] == pytest.approx(published.montant * (people["apres"] / people["avant"] - 1))
+    assert total["ecart_erreur"] > 0
+    payer = found.financeurs.set_index("financeur").loc["Métropole de Lyon"]
+    assert payer["ecart"] == pytest.approx(total["ecart"])
+    # Nobody knows who has a debt: nobody is said to gain nothing.
+    assert found.menages.iloc[0]["non_suivis"] == "fsl_maintien"
+    assert np.isnan(found.menages.iloc[0]["gagnants"])
+    assert found.groupes["part_gagnants"].isna().all()
+    assert content(found)["menages"][0]["gagnants"] is None
+    assert found.non_chiffres.empty
+
+
 def test_before_plus_entries_less_exits_is_after(impact: Impact) -> None:
     found = impact.beneficiaires
     moved = found["avant"] + found["entrees"] - found["sorties"]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from openfisca_lyon.comparisons import measures
 from openfisca_lyon.comparisons.bars import half_width, replicates, supported
+from openfisca_lyon.comparisons.laws import added
 from openfisca_lyon.comparisons.survey import Survey
 
 amounts = st.lists(st.integers(0, 5_000), min_size=2, max_size=40)
@@ -99,6 +100,19 @@ def test_groups_add_up_to_the_whole_in_every_replicate() -> None:
     drawn = replicates(generator.choice(["a", "b", "c"], 500), 1, 40)
     whole = drawn.totals(values)[0]
     assert drawn.totals(values, groups, 7).sum(axis=0) == pytest.approx(whole, rel=1e-5)
+
+
+def test_the_bar_of_a_total_is_that_of_the_sum_and_not_the_sum_of_the_bars() -> None:
+    generator = np.random.default_rng(2)
+    paid = generator.random(400) * 1_000
+    survey = Survey(np.ones(400), np.arange(400), replicates(["a"] * 400, 3, 100))
+    one, other = survey.totals(paid), survey.totals(1_000 - paid)
+    alone = float(one.figures().error[0])
+    against, alike = added([one, other]).figures(), added([one, one]).figures()
+    assert alone > 1_000
+    assert against.value[0] == pytest.approx(400_000)
+    assert against.error[0] < alone / 100  # what one has more, the other has less: nothing varies
+    assert alike.error[0] == pytest.approx(2 * alone)
 
 
 def test_copies_of_a_record_say_nothing_more_than_the_record() -> None:

@@ -1,6 +1,7 @@
 """A comparison made of round figures, so that what a report says can be read off it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -58,7 +59,7 @@ def groups(winners: float, losers: float, error: float) -> list[dict[str, object
 def impact_of() -> Callable[..., Impact]:
     """Make a comparison: ``impact_of(a={"cost": 4_000_000})``, one reform by name."""
 
-    def make(months: tuple[str, ...] = (MONTH,), **reforms: dict[str, float]) -> Impact:
+    def make(months: tuple[str, ...] = (MONTH,), **reforms: dict[str, Any]) -> Impact:
         tables: dict[str, list[dict[str, object]]] = {}
         for name, one in reforms.items():
             cost, error = one.get("cost", 0.0), one.get("error", 500_000.0)
@@ -69,10 +70,18 @@ def impact_of() -> Callable[..., Impact]:
                     told = error if take_up == "plein" or not one.get("hidden") else 10 * abs(cost)
                     right = {"droit": "rsj", "nom": "Revenu de solidarité jeunes (RSJ)"}
                     still = {"droit": "rsa", "nom": "Revenu de solidarité active (RSA)"}
+                    found = str(one.get("found", "population"))
+                    how = {"methode": "population", "calcul": found, "borne": one.get("bound", "")}
+                    known = change(10_000_000.0, 10_000_000.0 + cost, told)
+                    followed = found == "population"
+                    if found == "non":
+                        known = dict.fromkeys(known, float("nan"))
                     rows = {
-                        "budget": [
-                            {**right, "financeur": "Métropole de Lyon", "methode": "population", **change(10_000_000.0, 10_000_000.0 + cost, told)},
-                            {**still, "financeur": "État", "methode": "population", **change(2e8, 2e8, 0.0)},
+                        "totaux": [{"calcul": found, "borne": one.get("bound", ""), "droits": "rsj" if cost else "", **known}],
+                        "non_chiffres": [{"droit": "dalo", "nom": "Droit au logement opposable", "financeur": "État", "pourquoi": "Il n'a pas de montant."}] if one.get("left") else [],
+                        "budget": [] if found == "non" else [
+                            {**right, "financeur": "Métropole de Lyon", **how, **known},
+                            {**still, "financeur": "État", "methode": "population", "calcul": "population", "borne": "", **change(2e8, 2e8, 0.0)},
                         ],
                         "financeurs": [{"financeur": "Métropole de Lyon", **change(3e8, 3e8 + cost, told)}],
                         "publies": [{**right, "financeur": "Métropole de Lyon", "annee_publiee": 2025, "publie": 4_400_000.0, "hypothese": "Supposé.", **pair("ecart", one.get("published", 0.2 * cost), 0.01 * error)}],
@@ -80,7 +89,7 @@ def impact_of() -> Callable[..., Impact]:
                             {**right, "unite": "personnes", "effet": "direct" if cost else "aucun", **change(2000.0, 2500.0, 100.0), **pair("entrees", 500.0, 100.0), **pair("sorties", 0.0), **pair("montant_moyen_avant", 5000.0, 100.0), **pair("montant_moyen_apres", 6000.0, 100.0)},
                             {**still, "unite": "familles", "effet": "aucun", **change(50_000.0, 50_000.0, 0.0), **pair("entrees", 0.0), **pair("sorties", 0.0), **pair("montant_moyen_avant", 5000.0), **pair("montant_moyen_apres", 5000.0)},
                         ],
-                        "menages": [{**pair("menages", 640_000.0), **pair("gagnants", 640_000 * winners, 1000.0 if winners else 0.0), **pair("perdants", 640_000 * losers), **pair("gain_moyen", 960.0, 20.0), **pair("perte_moyenne", 120.0 if losers else float("nan")), **pair("changement_moyen", 2.0, 1.0), **pair("changement_median", 960.0)}],
+                        "menages": [{**pair("menages", 640_000.0), "non_suivis": "" if followed else "dalo" if found == "non" else "rsj", **pair("gagnants", 640_000 * winners if followed else float("nan"), 1000.0 if winners else 0.0), **pair("perdants", 640_000 * losers if followed else float("nan")), **pair("gain_moyen", 960.0, 20.0), **pair("perte_moyenne", 120.0 if losers else float("nan")), **pair("changement_moyen", 2.0, 1.0), **pair("changement_median", 960.0)}],
                         "groupes": groups(winners, losers, 0.004),
                         "pauvrete": [
                             {"mesure": "taux", "libelle": "Taux de pauvreté", "unite": "part", **pair("avant", 0.172, 0.011), **pair("apres", 0.17, 0.011), **pair("ecart", -0.002, 0.0004)},

@@ -40,7 +40,7 @@ def test_the_title_is_the_finding_and_the_summary_says_it_in_three_sentences(imp
     assert plain(report.title) == "RSJ à 500 € : 4,4 M€ de plus par an, 12 800 ménages y gagnent"
     cost, moves, poverty = map(plain, report.summary)
     assert cost == (
-        "La dépense des droits qui changent passe de 10,0 M€ à 14,4 M€ par an, soit 4,4 ± 0,8 M€."
+        "La dépense des droits qui changent passe de 10,0 M€ à 14,4 M€ par an : 4,4 ± 0,8 M€ de plus."
     )
     assert moves == "12 800 ± 1 000 ménages y gagnent (960 € par an en moyenne) ; aucun n'y perd."
     assert poverty == "Le taux de pauvreté passe de 17,2 % à 17,0 % (−0,20 ± 0,04 point)."
@@ -49,13 +49,13 @@ def test_the_title_is_the_finding_and_the_summary_says_it_in_three_sentences(imp
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
-        ({"cost": -2e6}, "2,0 M€ de moins par an, 0 ménages y perdent"),
+        ({"cost": -2e6}, "a : 2,0 M€ de moins par an"),
+        ({"cost": -2e6, "losers": 0.03}, "2,0 M€ de moins par an, 19 200 ménages y perdent"),
         ({"cost": 3e5}, "un effet trop petit pour être mesuré"),
         ({"cost": 0.0, "winners": 0.0}, "rien ne change pour cette population"),
-        (
-            {"cost": 0.0, "winners": 0.0, "published": 2e6},
-            "2,00 M€ par an, d'après la dépense publiée du droit « Revenu de solidarité jeunes (RSJ) »",
-        ),
+        ({"cost": 2e6, "found": "publie"}, "a : 2,0 M€ de plus par an, d'après la dépense publiée"),
+        ({"cost": 2e6, "found": "publie", "bound": "haut"}, "jusqu'à 2,0 M€ de plus par an"),
+        ({"found": "non", "left": True}, "rien ne permet de dire ce que cela coûterait"),
         ({"cost": 3e6, "hidden": 1.0}, "jusqu'à 3,0 M€ de plus par an, si tous ceux qui y ont droit"),
     ],
 )
@@ -64,9 +64,42 @@ def test_what_the_sample_does_not_show_is_said(impact_of: Make, figures: dict[st
 
 
 def test_what_is_costed_from_published_spending_alone_is_not_said_to_cost_nothing(impact_of: Make) -> None:
-    report = document(impact_of(a={"cost": 0.0, "winners": 0.0, "published": 2e6}))
-    assert "4,40 M€ en 2025" in plain(report.summary[0])
-    assert "2,00 M€" in plain(report.summary[0])
+    report = document(impact_of(a={"cost": 2e6, "found": "publie", "published": 2e6}))
+    cost, moves, poverty = map(plain, report.summary)
+    assert "4,40 M€ en 2025" in cost
+    assert "2,0 ± 0,5 M€ de plus" in cost
+    assert moves.startswith("Qui y gagne n'est pas connu")
+    assert "Revenu de solidarité jeunes" in moves
+    assert not poverty
+    assert not {"gagnants", "communes", "pauvrete"} & {section.name for section in report.sections}
+
+
+def test_reforms_that_cannot_be_simulated_never_stand_beside_others_as_costing_nothing(
+    impact_of: Make,
+) -> None:
+    report = document(
+        impact_of(
+            a=DEAR,
+            b={"name": "FSL sans plafond", "cost": 9e6, "found": "publie", "bound": "haut", "published": 9e6},
+            c={"name": "Un service", "found": "non", "left": True},
+        )
+    )
+    chart = report.sections[0].charts[0]
+    known = dict(zip(chart.table.head, zip(*chart.table.rows, strict=True), strict=True))
+    costs = [plain(cell) for cell in known["Coût par an : recours publié"]]
+    assert costs == ["4,4 ± 0,8 M€", "au plus 9,0 ± 0,5 M€", "non chiffré"]
+    assert known["Comment"][1] == "d'après la dépense publiée"
+    assert [plain(cell) for cell in known["Gagnants"]] == ["12 800 ± 1 000", "pas connu", "pas connu"]
+    assert "plus haut" in plain(report.summary[1])
+    assert "Droit au logement opposable" in report.summary[2]
+    assert plain(report.title) == "De 4,4 M€ à 9,0 M€ par an : 3 réformes côte à côte"
+
+
+def test_what_a_reform_reaches_and_nothing_costs_is_said_beside_its_cost(impact_of: Make) -> None:
+    report = document(impact_of(a={**DEAR, "left": True}))
+    assert "rien ne permet de chiffrer : Droit au logement opposable" in report.summary[0]
+    cost = next(section for section in report.sections if section.name == "cout")
+    assert cost.tables[-1].rows[0][2] == "Il n'a pas de montant."
 
 
 def test_a_chart_is_titled_by_the_group_that_its_bars_tell_apart(impact_of: Make) -> None:
