@@ -99,6 +99,32 @@ def check(
 
 
 @population.command()
+def funnel(
+    right: Annotated[str, Argument(help="Nom d'un droit, « rsj ».")],
+    file: Annotated[Path | None, Argument(help="Population ; sans elle, l'extrait fourni.")] = None,
+    date: AtMonth = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compter qui reste après chaque condition d'un droit, si tous le demandent."""
+    month = checked_month(date)
+    from openfisca_lyon.cli.showing_population import show_funnel
+    from openfisca_lyon.populations import PopulationError, extract, read_parquet
+    from openfisca_lyon.populations.funnel import funnel
+    from openfisca_lyon.today import this_month
+
+    try:
+        people = extract() if file is None else read_parquet(file)
+        with followed() as told:
+            found = funnel(people, right, month or this_month(), lambda share: told("Conditions", share))
+    except (PopulationError, ValueError) as error:
+        fail(str(error))
+    if as_json:
+        print_json(dumped(asdict(found)))
+    else:
+        show_funnel(terminal(), found)
+
+
+@population.command()
 def read(
     file: Annotated[Path, Argument(help="Fichier CSV ou Parquet, une ligne par personne.")],
     mapping: Annotated[

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from openfisca_lyon.populations import Population
 from openfisca_lyon.populations.checking import AT_MOST, CHECK, DRAWN, FIT, INCOME, Line
+from openfisca_lyon.populations.funnel import Funnel
 from openfisca_lyon.populations.margins import label
 
 TITLES = {
@@ -18,6 +19,12 @@ TITLES = {
     CHECK: "Contrôle : les chiffres sur lesquels rien n'est réglé",
 }
 MARKS = {True: "✓", False: "[red]✗[/]", None: " "}
+UNITS = {
+    "individu": "Tous les habitants",
+    "famille": "Toutes les familles",
+    "foyer_fiscal": "Tous les foyers fiscaux",
+    "menage": "Tous les ménages",
+}
 SMALL = 100.0  # below it, a figure is a rate or a price, shown with a decimal
 
 
@@ -37,6 +44,22 @@ def show_check(
         chosen = [line for line in lines if line.part == part]
         if chosen:
             _part(console, title, chosen, everything)
+
+
+def show_funnel(console: Console, found: Funnel) -> None:
+    """Print who is left after each condition of a right, then what they are."""
+    table = Table("Condition", title=escape(found.right))
+    table.add_column("La remplissent", justify="right", no_wrap=True)
+    table.add_column("Restent", justify="right", no_wrap=True)
+    table.add_row(UNITS[found.unit], "", _number(found.counted))
+    for step in found.steps:
+        known = "" if step.alone < found.counted else " [dim](n'écarte personne ici)[/]"
+        table.add_row(escape(step.text) + known, _number(step.alone), _number(step.left))
+    console.print(table)
+    for title, split in {"Réponse": found.statuses, **found.splits}.items():
+        if split:
+            told = ", ".join(f"{name} : {_number(count, SMALL)}" for name, count in split.items())
+            console.print(f"[bold]{escape(title)}[/] — {escape(told)}.")
 
 
 def _part(console: Console, title: str, lines: Sequence[Line], everything: bool) -> None:
