@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from numpy.typing import NDArray
 
-from openfisca_lyon.engine.facts import Declined, prepare
+from openfisca_lyon.engine.facts import Declined
 from openfisca_lyon.engine.fallback import reasons
 from openfisca_lyon.engine.fast import Fast, NotReady
 from openfisca_lyon.engine.households import Households
@@ -122,7 +122,7 @@ def coverage(
 ) -> dict[str, str]:
     """Tell for each variable why it is left to plain OpenFisca; nothing when it is on the fast way."""
     fast = fast_way(reform)
-    given = tuple(prepare(fast.facts, households))
+    given = fast.take(households).intake.given
     _, padded, partial = fast.signature(given, households.partial)
     return fast.builder.coverage(tuple(variables), period, given, frozenset(padded), frozenset(partial))
 

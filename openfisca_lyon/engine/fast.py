@@ -22,11 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openfisca_lyon.engine import runtime
-from openfisca_lyon.engine.facts import Declined, Fact, Key, prepare, prepare_partial
+from openfisca_lyon.engine.facts import Declined, Fact, Key
 from openfisca_lyon.engine.graph import Untraceable
 from openfisca_lyon.engine.households import Households
+from openfisca_lyon.engine.intake import Intake, Pattern, Taken
 from openfisca_lyon.engine.plan import Plan
-from openfisca_lyon.engine.program import Narrowing, Pattern, Program, pattern_of
+from openfisca_lyon.engine.program import Narrowing, Program
 from openfisca_lyon.engine.store import PLANS_FOLDER, Store, name_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Fast:
         self._texts: dict[Any, dict[tuple[bytes, ...], Any]] | None = None
         self.lock = threading.RLock()
         self._saved = 0
+        self._intakes: dict[Any, Intake] = {}
         self._signatures: dict[Any, Signature] = {}
         self._wide: tuple[frozenset[str], frozenset[str]] | None = None
         self._not_ready: set[tuple[tuple[str, ...], str]] = set()
@@ -142,17 +144,32 @@ class Fast:
         plan: Plan,
         households: Households,
         columns: Mapping[Key, Array],
-        progress: Callable[[int, int], bool | None] | None = None,
+        pattern: Pattern,
     ) -> runtime.Answer:
-        """Run a plan on columns that :func:`~openfisca_lyon.engine.facts.prepare` made.
+        """Run a plan on columns that :meth:`take` took.
 
         Raises:
             runtime.Unsuitable: these households cannot be cut in blocks.
             Untraceable: a formula that is run as it is gives what plans cannot hold.
         """
         with self.lock:
-            program = self._narrowed(plan, pattern_of(columns))
-        return runtime.run(program, households, columns, self._opaque, self._members, progress)
+            program = self._narrowed(plan, pattern)
+        return runtime.run(program, households, columns, self._opaque, self._members)
+
+    def take(self, households: Households) -> Taken:
+        """Return what is given as the law holds it.
+
+        Raises:
+            Declined: it is for plain OpenFisca.
+        """
+        given = (tuple(households.columns), tuple(households.partial))
+        intake = self._intakes.get(given)
+        if intake is None:
+            intake = Intake(self.facts, *given)
+            if len(self._intakes) >= SIGNATURES:
+                self._intakes.clear()
+            self._intakes[given] = intake
+        return intake.take(households)
 
     def _narrowed(self, plan: Plan, pattern: Pattern) -> Program:
         narrowing = self._narrowings.get(plan)
@@ -178,30 +195,31 @@ class Fast:
             patient: whether to make the plan however long it takes.
             keep: whether to keep the program on disk, beside the plan.
         """
-        columns = prepare(self.facts, households)
-        given = tuple(columns)
-        columns |= prepare_partial(self.facts, households)
-        key = (variables, period, pattern_of(columns))
+        taken = self.take(households)
+        given = taken.intake.given
+        key = (variables, period, taken.intake, taken.code)
         with self.lock:
             program = self._programs.get(key)
-            if program is None:
-                program = self._store.read(name_of(key)) if self._store else None
-            if program is None:
-                plan = self.plan(
-                    variables, period, given, self.signature(given, households.partial), patient=patient
-                )
-                try:
-                    program = self._narrowed(plan, key[2])
-                except Untraceable as reason:
-                    raise Declined(str(reason)) from reason
-            if keep and self._store:
-                self._store.write(name_of(key), program)
+            if program is None or keep:
+                pattern = taken.pattern
+                name = name_of((variables, period, pattern))
+                if program is None and self._store:
+                    program = self._store.read(name)
+                if program is None:
+                    signature = self.signature(given, households.partial)
+                    plan = self.plan(variables, period, given, signature, patient=patient)
+                    try:
+                        program = self._narrowed(plan, pattern)
+                    except Untraceable as reason:
+                        raise Declined(str(reason)) from reason
+                if keep and self._store:
+                    self._store.write(name, program)
             self._programs[key] = program
             while (
                 sum(len(each.calls) for each in self._programs.values()) > CALLS and len(self._programs) > 1
             ):
                 del self._programs[next(iter(self._programs))]
-        return columns, program
+        return taken.columns, program
 
     def signature(self, given: Sequence[Key], partial: Iterable[Key] = ()) -> Signature:
         """Return what, of what is given, a plan depends on: widened to all that people are asked.

@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from openfisca_lyon.engine import processes
 from openfisca_lyon.engine.blocks import Blocks, calculate_blocks
 from openfisca_lyon.engine.calculation import Progress, complete, fast_way
-from openfisca_lyon.engine.facts import Declined, Key, prepare, prepare_partial
+from openfisca_lyon.engine.facts import Declined, Key
 from openfisca_lyon.engine.fast import Fast
 from openfisca_lyon.engine.graph import Untraceable
 from openfisca_lyon.engine.households import PERSON, Groups, Households
+from openfisca_lyon.engine.intake import Taken
 from openfisca_lyon.engine.joint import Joint, column
 from openfisca_lyon.engine.plan import Plan
 from openfisca_lyon.engine.runtime import Answer, Unsuitable
@@ -104,9 +105,9 @@ class Baseline:
         try:
             if len(blocks):
                 first = blocks[0]
-                self._given = tuple(self._columns(self._fast, first))
-                given = tuple(prepare(self._fast.facts, first))
-                self._joint = Joint(self._fast, self.variables, period, given, first.partial)
+                intake = self._fast.take(first).intake
+                self._given = intake.keys
+                self._joint = Joint(self._fast, self.variables, period, intake.given, first.partial)
         except (Declined, Untraceable):
             pass  # plain OpenFisca computes all of it, and each reform as a whole
         if self._joint is None:
@@ -137,7 +138,7 @@ class Baseline:
 
         def work(number: int) -> tuple[int, Kept]:
             households = blocks[number]
-            answer = self._run(self._fast, plan, households, self._checked(self._fast, households))
+            answer = self._run(self._fast, plan, households, self._checked(self._fast, households), {})
             values = complete(self._fast, answer, households, self.variables, self.period, None)
             every = {name: packed(array) for name, array in (answer.values | values).items()}
             return households.count, Kept(slim(households), every, answer.left)
@@ -206,11 +207,13 @@ class Baseline:
         def work(number: int) -> tuple[int, Values]:
             kept = self._kept[number]
             households = self._blocks[number] if given else kept.people
-            columns = self._checked(fast, households) if given else {}
-            for (name, period), node in plan.columns.items():
-                if name in known:
-                    columns[name, period] = kept.read(known[name], plan.nodes[node].entity or "")
-            answer = self._run(fast, plan, households, columns)
+            taken = self._checked(fast, households) if given else None
+            border = {
+                (name, period): kept.read(known[name], plan.nodes[node].entity or "")
+                for (name, period), node in plan.columns.items()
+                if name in known
+            }
+            answer = self._run(fast, plan, households, taken, border)
             answer.left |= kept.left
             if answer.left.any() and not given:
                 households = self._blocks[number]
@@ -220,23 +223,23 @@ class Baseline:
         parts = list(found)
         return {name: end_to_end([part.pop(name) for part in parts]) for name in names}
 
-    @staticmethod
-    def _columns(fast: Fast, households: Households) -> dict[Key, Array]:
-        return prepare(fast.facts, households) | prepare_partial(fast.facts, households)
-
-    def _checked(self, fast: Fast, households: Households) -> dict[Key, Array]:
-        columns = self._columns(fast, households)
-        if tuple(columns) != self._given:
+    def _checked(self, fast: Fast, households: Households) -> Taken:
+        taken = fast.take(households)
+        if taken.intake.keys != self._given:
             raise ValueError(
                 "Les blocs d'une population doivent donner les mêmes variables aux mêmes périodes."
             )
-        return columns
+        return taken
 
     @staticmethod
-    def _run(fast: Fast, plan: Plan, households: Households, columns: dict[Key, Array]) -> Answer:
-        """Run a plan; what it cannot take is left to plain OpenFisca as a whole."""
+    def _run(
+        fast: Fast, plan: Plan, households: Households, taken: Taken | None, border: dict[Key, Array]
+    ) -> Answer:
+        """Run a plan on what is given and on what was kept; what it cannot take is left to plain OpenFisca."""
+        columns, pattern = (taken.columns, taken.pattern) if taken else ({}, ())
+        same = tuple((key, key) for key in border)
         try:
-            answer = fast.execute(plan, households, columns)
+            answer = fast.execute(plan, households, columns | border, pattern + same)
         except (Unsuitable, Untraceable) as reason:
             everyone = np.ones(households.count, dtype=np.bool_)
             nothing = {name: np.zeros(1, dtype=np.bool_) for name, _ in plan.outputs}

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 EPSILON = np.finfo(np.float64).eps
+ONE_BY_ONE = 8  # numbers that numpy adds in blocks; less are added one after the other
 REDUCERS: dict[str, Callable[[Array, Array], Array]] = {
     "maximum": np.maximum,
     "minimum": np.minimum,
@@ -47,7 +48,7 @@ class Group:
         self._starts = starts
         self._has: dict[tuple[int, ...], Array] = {}
         self._people: dict[tuple[int, ...], tuple[Array, Array]] = {}
-        self._nth: list[tuple[Array, Array]] = []
+        self._nth: dict[int, tuple[Array, Array]] = {}
 
     def has_role(self, *roles: int) -> Array:
         """Tell for each person whether their role is one of ``roles``."""
@@ -69,7 +70,7 @@ class Group:
         if not roles:
             return np.bincount(self.of_person, weights=values, minlength=self.count)
         people, groups = self.people(*roles)
-        return np.bincount(groups, weights=values[people], minlength=self.count)
+        return np.bincount(groups, weights=values.take(people), minlength=self.count)
 
     def size(self) -> Array:
         """Count the people of each group."""
@@ -79,14 +80,18 @@ class Group:
         """Return the value of the one person of each group who has the role."""
         people, groups = self.people(*roles)
         result = np.full(self.count, default, dtype=values.dtype)
-        result[groups] = values[people]
+        result[groups] = values.take(people)
         return result
 
     def value_nth(self, values: Array, n: int, default: Any) -> Array:
         """Return the value of the person at position ``n`` of each group."""
+        known = self._nth.get(n)
+        if known is None:
+            groups = np.flatnonzero(self._sizes > n)
+            known = self._nth[n] = (groups, self._order[self._starts[groups] + n])
+        groups, people = known
         result = np.full(self.count, default, dtype=values.dtype)
-        has_n = self._sizes > n
-        result[has_n] = values[self._order[self._starts[has_n] + n]]
+        result[groups] = values.take(people)
         return result
 
     def reduce(self, values: Array, reducer: str, neutral: Any) -> Array:
@@ -105,7 +110,7 @@ class Group:
 
     def project(self, values: Array) -> Array:
         """Give each person the value of their group."""
-        return values[self.of_person]
+        return values.take(self.of_person)
 
 
 def _thresholds(base: Array, thresholds: Array, factor: Any, decimals: int | None) -> Array:
@@ -118,19 +123,24 @@ def marginal_rate(
 ) -> Array:
     """Apply a scale of marginal rates; ``limits`` are its thresholds, then infinity.
 
-    OpenFisca repeats thresholds and bases in full matrices; numpy broadcasts them to the same values, in the
-    same order in memory, on which ``dot`` and ``sum`` therefore add in the same order.
+    OpenFisca has a row for each person; a row for each bracket is quicker, for numpy then goes along people. The
+    values are the same; ``dot`` and ``sum`` are given them in an order in which they add alike. ``sum`` adds
+    less than eight numbers one after the other, and more of them otherwise.
     """
+    brackets = limits[:, None]
     if isinstance(factor, np.ndarray) and factor.shape != (1,):
-        rows = np.outer(np.ones(len(base)) * factor + EPSILON, limits)
+        rows = brackets * (np.ones(len(base)) * factor + EPSILON)
     else:
-        rows = (np.ones(1) * (1.0 if factor is None else factor) + EPSILON) * limits
+        rows = brackets * (np.ones(1) * (1.0 if factor is None else factor) + EPSILON)
     if decimals is not None:
         rows = rows.round(decimals)
-    parts = np.maximum(np.minimum(base[:, None], rows[..., 1:]) - rows[..., :-1], 0)
+    parts = np.maximum(np.minimum(base, rows[1:]) - rows[:-1], 0)
     if decimals is None:
-        return np.asarray(np.dot(rates, parts.T))
-    return np.asarray((rates * parts.round(decimals)).round(decimals).sum(axis=1))
+        return np.asarray(np.dot(rates, np.ascontiguousarray(parts.T).T))
+    dues = (rates[:, None] * parts.round(decimals)).round(decimals)
+    if len(dues) < ONE_BY_ONE:
+        return np.asarray(dues.sum(axis=0))
+    return np.asarray(np.ascontiguousarray(dues.T).sum(axis=1))
 
 
 def bracket(base: Array, thresholds: Array, factor: Any = 1.0, decimals: int | None = None) -> Array:

@@ -17,14 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openfisca_lyon.engine.facts import GIVEN
 from openfisca_lyon.engine.graph import Graph, Opaque, function_of, is_group, is_opaque
+from openfisca_lyon.engine.intake import OF_ALL, Pattern
 from openfisca_lyon.engine.plan import Plan, needed
 
 Array = NDArray[Any]
-Key = tuple[str, str]
-Pattern = tuple[tuple[Key, Key], ...]
-"""For each column given, the first column that holds the same values."""
 
 CALL = re.compile(r"np\.(\w+)\(\{\}(?:, \{\})*\)")
 CAST = re.compile(r"\{\}\.astype\('([^']+)'\)")
@@ -33,7 +30,6 @@ ONE, MORE, BOUND = (
     -2,
     -3,
 )  # how many arguments a call takes, when it is not two; of what its function knows
-OF_ALL = ("", "all")  # stands for a column of booleans that are all true
 MOST_NODES = 400_000
 
 
@@ -290,24 +286,3 @@ def _written(
         guards=tuple((place[number], graph.guards[number], nodes[number].entity or "") for number in guards),
         left=left,
     )
-
-
-def pattern_of(columns: Mapping[Key, Array]) -> Pattern:
-    """Tell which columns are given, and which hold the same values as another of the same variable.
-
-    What is given in part is told when it is given of all, or of nobody, which is as if it were not.
-    """
-    first: dict[tuple[str, int], Key] = {}
-    whole: dict[int, Key | None] = {}
-    pattern = []
-    for key, values in columns.items():
-        if key[0].endswith(GIVEN):
-            if id(values) not in whole:
-                whole[id(values)] = OF_ALL if values.all() else key if values.any() else None
-            alias = whole[id(values)]
-            if alias == OF_ALL or alias is None:
-                if alias:
-                    pattern.append((key, alias))
-                continue
-        pattern.append((key, first.setdefault((key[0], id(values)), key)))
-    return tuple(pattern)

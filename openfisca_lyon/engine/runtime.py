@@ -121,10 +121,9 @@ def run(
     _check(program, columns, members, layout)
     given = [columns[variable, period] for variable, period, _, _ in program.inputs]
     values: dict[str, Array] = {}
-    by_text = distinct(opaque)
     done = 0
     for block in _blocks(households, layout):
-        found, guards = _run_block(program, by_text, households, layout, given, block)
+        found, guards = _run_block(program, distinct(opaque), households, layout, given, block)
         for name, _, entity, _ in program.outputs:
             if block.whole:
                 values[name] = found[name]
@@ -166,12 +165,18 @@ def _check(
 
 
 def distinct(opaque: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a formula as it is, once for each distinct text."""
+    """Run a formula as it is, once for each distinct text; a column read by many formulas is sorted once."""
+    sorted_out: dict[int, tuple[Array, Array, Array]] = {}
 
     def run_once(key: Any, dtype: str, *columns: Array) -> Array:
         if len(columns) == 1:
-            values, inverse = np.unique(columns[0], return_inverse=True)
-            return np.asarray(opaque(key, dtype, values))[inverse]
+            column = columns[0]
+            known = sorted_out.get(id(column))
+            if known is None:
+                # The column is kept too: its number is its own as long as it is there.
+                known = sorted_out[id(column)] = (column, *np.unique(column, return_inverse=True))
+            _, values, inverse = known
+            return np.asarray(opaque(key, dtype, values)).take(inverse)
         rows = np.empty(len(columns[0]), dtype=[(f"c{i}", column.dtype) for i, column in enumerate(columns)])
         for i, column in enumerate(columns):
             rows[f"c{i}"] = column
@@ -183,28 +188,35 @@ def distinct(opaque: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass
 class Block:
-    """Some whole households: for each entity, which members."""
+    """Some whole households: for each entity, which members, and how many."""
 
     count: int
     members: dict[str, Any]
+    sizes: dict[str, int]
     whole: bool
 
 
 def _blocks(households: Households, layout: Layout) -> Iterator[Block]:
     if layout.count <= BLOCK:
+        sizes = {name: group.count for name, group in households.groups.items()}
         everyone = {name: slice(None) for name in (PERSON, *GROUPS)}
-        yield Block(layout.count, everyone, True)
+        yield Block(layout.count, everyone, {PERSON: households.persons, **sizes}, True)
         return
-    orders = {name: np.argsort(home, kind="stable") for name, home in layout.household.items()}
-    starts = {
-        name: np.searchsorted(home[orders[name]], np.arange(0, layout.count + BLOCK, BLOCK))
-        for name, home in layout.household.items()
-    }
+    bounds = np.arange(0, layout.count + BLOCK, BLOCK)
+    orders: dict[str, Array | None] = {}
+    starts = {}
+    for name, home in layout.household.items():
+        # Members that follow one another, household after household, are read where they are.
+        orders[name] = None if (home[:-1] <= home[1:]).all() else np.argsort(home, kind="stable")
+        starts[name] = np.searchsorted(home, bounds, sorter=orders[name]).tolist()
     for number in range(-(-layout.count // BLOCK)):
-        members = {
-            name: order[starts[name][number] : starts[name][number + 1]] for name, order in orders.items()
-        }
-        yield Block(min(BLOCK, layout.count - number * BLOCK), members, False)
+        members: dict[str, Any] = {}
+        sizes = {}
+        for name, order in orders.items():
+            begin, end = starts[name][number : number + 2]
+            members[name] = slice(begin, end) if order is None else order[begin:end]
+            sizes[name] = end - begin
+        yield Block(min(BLOCK, layout.count - number * BLOCK), members, sizes, False)
 
 
 def _run_block(
@@ -216,21 +228,20 @@ def _run_block(
     block: Block,
 ) -> tuple[dict[str, Array], list[Array]]:
     groups = {}
-    sizes = {PERSON: households.persons if block.whole else len(block.members[PERSON])}
     for name in GROUPS:
         group = households.groups[name]
         count, of_person, role = group.count, np.asarray(group.of_person), np.asarray(group.role)
         if not block.whole:
             people, kept = block.members[PERSON], block.members[name]
             new = np.empty(count, dtype=np.int64)
-            new[kept] = np.arange(len(kept))
-            count, of_person, role = len(kept), new[of_person[people]], role[people]
+            count = block.sizes[name]
+            new[kept] = np.arange(count)
+            of_person, role = new[of_person[people]], role[people]
         groups[name] = Group(count, of_person, role, layout.width[name])
-        sizes[name] = count
     columns = given
     if not block.whole:
         columns = [
             column[block.members[entity]]
             for column, (_, _, _, entity) in zip(given, program.inputs, strict=True)
         ]
-    return program.run(columns, sizes, groups, opaque)
+    return program.run(columns, block.sizes, groups, opaque)

@@ -19,7 +19,6 @@ from openfisca_france.entities import Individu
 from openfisca_lyon.engine import Households, Partial, calculate, calculation, coverage, stack, store
 from openfisca_lyon.engine.builder import Builder
 from openfisca_lyon.engine.calculation import Way, fast_way
-from openfisca_lyon.engine.facts import prepare
 from openfisca_lyon.engine.fallback import reasons
 from openfisca_lyon.engine.fast import Fast
 from openfisca_lyon.engine.households import Groups
@@ -105,7 +104,7 @@ def test_whatever_people_answer_the_plan_is_the_same() -> None:
     ):
         households = in_part(read(content, MONTH).households, load())
         fast = fast_way()
-        plans.add(fast.signature(tuple(prepare(fast.facts, households)), households.partial))
+        plans.add(fast.signature(fast.take(households).intake.given, households.partial))
     (plan_of_all,) = plans
     assert plan_of_all[0] == ()
 
