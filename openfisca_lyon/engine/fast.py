@@ -11,9 +11,12 @@ OpenFisca is loaded only to make a plan, or to run a formula on a text it was ne
 """
 
 import csv
+import gc
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -91,6 +94,7 @@ class Fast:
                         return self._builder
                     self._builder.templates.take(self._store.read("templates"))
                 self._saved = self._builder.templates.count
+                gc.freeze()  # what was loaded stays: the collector need not go through it at each of its rounds
             return self._builder
 
     @property
@@ -206,12 +210,13 @@ class Fast:
                 if program is None and self._store:
                     program = self._store.read(name)
                 if program is None:
-                    signature = self.signature(given, households.partial)
-                    plan = self.plan(variables, period, given, signature, patient=patient)
-                    try:
-                        program = self._narrowed(plan, pattern)
-                    except Untraceable as reason:
-                        raise Declined(str(reason)) from reason
+                    with uncollected():
+                        signature = self.signature(given, households.partial)
+                        plan = self.plan(variables, period, given, signature, patient=patient)
+                        try:
+                            program = self._narrowed(plan, pattern)
+                        except Untraceable as reason:
+                            raise Declined(str(reason)) from reason
                 if keep and self._store:
                     self._store.write(name, program)
             self._programs[key] = program
@@ -316,7 +321,7 @@ class Fast:
         for source in made.opaques:
             key, dtype, holes = eval(source.replace("opaque", "", 1).replace("{}", "0", 1), {})
             if holes == 0:
-                self._opaque(key, dtype, np.array(communes()))
+                self._opaque(key, dtype, communes())
         return made
 
     def _link(
@@ -377,14 +382,27 @@ class Fast:
             self._keep()
 
 
-def communes() -> list[bytes]:
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold Python's collector of cycles: graphs have none, and it would go through them again and again."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
+
+
+@cache
+def communes() -> NDArray[np.bytes_]:
     """Return the codes on which formulas that read a commune are run in advance."""
     tables = files("openfisca_lyon.data.communes")
     codes = {b"00000"}
     for table in ("communes_metropole", "communes_metropole_alias", "communes_sytral"):
         with (tables / f"{table}.csv").open(encoding="utf-8") as file:
             codes.update(row["code_insee"].encode() for row in csv.DictReader(file))
-    return sorted(codes)
+    return np.array(sorted(codes))
 
 
 def supposes(made: Plan, given: Sequence[Key]) -> bool:
