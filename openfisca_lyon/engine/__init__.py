@@ -19,8 +19,8 @@ Why the fast way gives OpenFisca's own values, in the order in which the parts c
     narrows a plan to what is given, as a list of numpy calls.
 ``runtime``
     checks who may take a plan, cuts households in blocks, runs its program.
-``facts``
-    makes of columns what ``set_input`` makes of them.
+``facts``, ``intake``
+    know variables without OpenFisca, and make of columns what ``set_input`` makes of them.
 ``store``
     keeps plans and templates on disk, under a fingerprint of all they depend on.
 ``fast``

@@ -20,7 +20,7 @@ from openfisca_lyon.engine.program import Program
 
 Array = NDArray[Any]
 
-BLOCK = 8_000  # households: where time by household is least
+BLOCK = 10_000  # households: where time by household is least
 # Roles that one person at most has in a group, by position; the first must be there.
 UNIQUE_ROLES = {"famille": (0, 1), "foyer_fiscal": (0, 1), "menage": (0, 1)}
 ROLE_COUNT = {"famille": 3, "foyer_fiscal": 3, "menage": 4}
