@@ -22,7 +22,8 @@ from openfisca_core.tools.test_runner import YamlItem, build_test
 from openfisca_lyon.engine.builder import Builder
 from openfisca_lyon.engine.facts import Declined
 from openfisca_lyon.engine.fast import Fast
-from openfisca_lyon.engine.households import GROUPS, Groups, Households
+from openfisca_lyon.engine.households import Households
+from openfisca_lyon.engine.plain import households_of
 from openfisca_lyon.engine.store import Store
 from openfisca_lyon.system import load
 
@@ -141,24 +142,3 @@ def fast_way() -> Fast:
     builder = Builder(load())
     builder.templates.take(Store().read("templates"))
     return Fast(lambda: builder)
-
-
-def households_of(simulation: Simulation) -> Households:
-    """Return the people of a simulation, and what it was given, as one household."""
-    groups = {}
-    for name in GROUPS:
-        population = simulation.populations[name]
-        roles = list(population.entity.flattened_roles)
-        groups[name] = Groups(
-            population.count,
-            np.asarray(population.members_entity_id, dtype=np.int64),
-            np.array([roles.index(role) for role in population.members_role], dtype=np.int64),
-        )
-    columns = {
-        (name, str(period)): np.asarray(holder.get_array(period).view(np.ndarray))
-        for population in simulation.populations.values()
-        for name, holder in population._holders.items()
-        for period in holder.get_known_periods()
-    }
-    people = simulation.persons.count
-    return Households(people, groups, columns, np.zeros(people, dtype=np.int64))

@@ -11,7 +11,7 @@ from openfisca_core.periods import period as to_period
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from openfisca_lyon.engine.households import GROUPS, Households
+from openfisca_lyon.engine.households import GROUPS, Groups, Households
 
 
 def calculate(
@@ -46,6 +46,27 @@ def simulate(system: TaxBenefitSystem, households: Households) -> Simulation:
             values = encode(variable, values)
         simulation.set_input(name, given_period, values)
     return simulation
+
+
+def households_of(simulation: Simulation) -> Households:
+    """Return the people of a simulation and what it knows, as one household: the way back of :func:`simulate`."""
+    groups = {}
+    for name in GROUPS:
+        population = simulation.populations[name]
+        roles = list(population.entity.flattened_roles)
+        groups[name] = Groups(
+            population.count,
+            np.asarray(population.members_entity_id, dtype=np.int64),
+            np.array([roles.index(role) for role in population.members_role], dtype=np.int64),
+        )
+    columns = {
+        (name, str(period)): np.asarray(holder.get_array(period).view(np.ndarray))
+        for population in simulation.populations.values()
+        for name, holder in population._holders.items()
+        for period in holder.get_known_periods()
+    }
+    people = simulation.persons.count
+    return Households(people, groups, columns, np.zeros(people, dtype=np.int64))
 
 
 class PartlyGiven(Simulation):  # type: ignore[misc]

@@ -4,13 +4,10 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 from openfisca_core.errors import SituationParsingError
-from openfisca_core.indexed_enums import EnumArray
 from openfisca_core.simulations import SimulationBuilder
 
-from openfisca_lyon.engine import Groups, Households
-from openfisca_lyon.engine.households import GROUPS
+from openfisca_lyon.engine.plain import households_of
 from openfisca_lyon.situations.faults import Fault, SituationError
 from openfisca_lyon.situations.situation import Situation
 from openfisca_lyon.system import load
@@ -44,23 +41,7 @@ def read_case(content: Mapping[str, Any], month: str) -> Situation:
         raise SituationError(Fault(pointer, REFUSED) for pointer in _pointers(error.error, "")) from None
     except (ValueError, TypeError, KeyError, AttributeError):
         raise SituationError([Fault("", REFUSED)]) from None
-    groups = {}
-    for name in GROUPS:
-        population = simulation.populations[name]
-        roles = list(population.entity.flattened_roles)
-        groups[name] = Groups(
-            population.count,
-            np.asarray(population.members_entity_id, dtype=np.int64),
-            np.array([roles.index(role) for role in population.members_role], dtype=np.int64),
-        )
-    columns = {
-        (name, str(period)): _plain(holder.get_array(period))
-        for population in simulation.populations.values()
-        for name, holder in population._holders.items()
-        for period in holder.get_known_periods()
-    }
-    people = simulation.persons.count
-    households = Households(people, groups, columns, np.zeros(people, dtype=np.int64))
+    households = households_of(simulation)
     answered = {(name, member) for name, member in _answered(system, content, simulation)}
     return Situation(
         month=month,
@@ -74,11 +55,6 @@ def read_case(content: Mapping[str, Any], month: str) -> Situation:
         },
         ages=tuple(None if age < 0 else int(age) for age in simulation.calculate("age", month)),
     )
-
-
-def _plain(values: Any) -> Any:
-    """Return a column without OpenFisca's own array types: Enum members by index."""
-    return np.asarray(values.view(np.ndarray)) if isinstance(values, EnumArray) else np.asarray(values)
 
 
 def _answered(system: Any, content: Mapping[str, Any], simulation: Any) -> Iterator[tuple[str, int]]:
