@@ -128,7 +128,7 @@ class RunState(Shape):
     etat: Literal["en_attente", "en_cours", "termine", "annule", "echec", "trop_long"]
     part: Annotated[float, Field(description="Part faite, de 0 à 1")]
     etape: Annotated[
-        str, Field(description="« menages », « population », « seuils », « rapport » ; vide avant")
+        str, Field(description="« menages », « loi », « population », « seuils », « rapport » ; vide avant")
     ]
     erreur: Annotated[str, Field(description="Ce qu'il faut corriger, quand la demande est en cause")]
     suivi: Annotated[str, Field(description="Adresse des événements")]

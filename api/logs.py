@@ -42,6 +42,7 @@ def configure() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it tells each step of each page of each PDF
 
 
 def record(app: Flask) -> None:

@@ -42,7 +42,7 @@ population = Blueprint("population", __name__)
 
 def register(app: Flask, given: Settings) -> None:
     """Give an application its runs."""
-    limits = Limits(given.runs, given.run_seconds, 60 * given.run_minutes_kept)
+    limits = Limits(given.runs, given.run_seconds, 60 * given.run_minutes_kept, 60 * given.law_minutes_kept)
     app.extensions[KEY] = Runs(
         limits, Path(given.runs_folder) if given.runs_folder else None, given.population
     )

@@ -15,9 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -86,11 +86,13 @@ class Limits:
         runs: how many may wait or compute at the same time, all workers together.
         seconds: longest computation.
         kept_seconds: how long a result is kept.
+        idle_seconds: how long the rules in force over a population stay in memory after the last run.
     """
 
     runs: int
     seconds: float
     kept_seconds: float
+    idle_seconds: float = 0.0
 
 
 class UnknownRun(LookupError):  # noqa: N818 -- it is an answer more than a fault
@@ -105,15 +107,23 @@ class Runs:
     """The runs of a server, seen from any of its workers.
 
     Args:
-        folder: where they are; by default a directory of this server alone, erased when it stops.
         limits: what they may take.
+        folder: where they are; by default a directory of this server alone, erased when it stops.
         population: file of the population that the server offers; none when empty.
+        keeper: the command that keeps them.
     """
 
-    def __init__(self, limits: Limits, folder: Path | None = None, population: str = "") -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        folder: Path | None = None,
+        population: str = "",
+        keeper: Sequence[str] = (sys.executable, "-m", "openfisca_lyon.api.keeper"),
+    ) -> None:
         # Chosen before the server forks: its workers share it. Nothing is made before the first run.
         self.folder = folder or Path(tempfile.gettempdir()) / f"openfisca-lyon-{secrets.token_hex(8)}"
         self.limits, self.owner, self.population = limits, os.getpid(), population
+        self.command = tuple(keeper)
         self._keeper: subprocess.Popen[bytes] | None = None
 
     def start(self, request: Mapping[str, Any]) -> str:
@@ -206,10 +216,9 @@ class Runs:
             return
         if keeping(self.folder):
             return
-        limits = (str(self.limits.seconds), str(self.limits.kept_seconds))
+        limits = [str(one) for one in astuple(self.limits)[1:]]
         # A fresh process: a worker has threads, and what a thread held would stay locked in a copy of it.
-        command = [sys.executable, "-m", "openfisca_lyon.api.keeper"]
-        command += [str(self.folder), str(self.owner), *limits, self.population]
+        command = [*self.command, str(self.folder), str(self.owner), *limits, self.population]
         self._keeper = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
 
 

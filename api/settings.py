@@ -173,6 +173,14 @@ class Settings(BaseModel):
             gt=0, le=10_080, description="Durée de garde d'un résultat, en minutes ; il est ensuite effacé"
         ),
     ] = 60
+    law_minutes_kept: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=10_080,
+            description="Durée de garde en mémoire des règles en vigueur calculées sur la population, après le dernier calcul, en minutes ; 0 : refaites à chaque calcul",
+        ),
+    ] = 15
     runs_folder: Annotated[
         str,
         Field(

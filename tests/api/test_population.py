@@ -2,8 +2,6 @@
 
 import io
 import json
-import os
-import subprocess
 import sys
 import threading
 import time
@@ -26,25 +24,15 @@ from openfisca_lyon.api.settings import Settings
 from openfisca_lyon.client import ApiError, Client
 
 PLACE = "/api/v1/population/comparisons"
-KEEPER = Path(__file__).parents[1] / "small_keeper.py"
+KEEPER = (sys.executable, str(Path(__file__).parents[1] / "small_keeper.py"))
 CANARY = "Zebulon4217"
-
-
-class SmallRuns(Runs):
-    """Runs over a few households."""
-
-    def _keep(self) -> None:
-        if self._keeper is None or self._keeper.poll() is not None:
-            limits = (str(self.limits.seconds), str(self.limits.kept_seconds))
-            command = [sys.executable, str(KEEPER), str(self.folder), str(self.owner), *limits]
-            self._keeper = subprocess.Popen(command, env={**os.environ, "OPENFISCA_LYON_ENGINE": "plain"})
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     made = create_app({"PROPAGATE_EXCEPTIONS": False}, Settings(runs=3, threads=2))
     before = made.extensions[population.KEY]
-    made.extensions[population.KEY] = SmallRuns(before.limits, tmp_path_factory.mktemp("runs"))
+    made.extensions[population.KEY] = Runs(before.limits, tmp_path_factory.mktemp("runs"), keeper=KEEPER)
     yield made
     made.extensions[population.KEY].close()
 

@@ -19,11 +19,25 @@ import json, os, sys, time
 from pathlib import Path
 from openfisca_lyon.api.keeper import Keeper, WrongRequest
 
-def work(place, tell):
+kept = []
+
+def work(place, tell, apart):
     asked = json.loads((place / "request.json").read_text())["do"]
-    tell(0.5, "moitié")
-    if asked == "wait":
+    if asked == "prepare for ever":
         (place / "pid").write_text(str(os.getpid()))
+        time.sleep(60)
+    if not kept:
+        kept.append(os.getpid())
+    (place / "kept").write_text(str(kept[0]))
+    if asked == "die whole":
+        os._exit(9)
+    apart(lambda: own(asked, place, tell))
+
+def own(asked, place, tell):
+    tell(0.5, "moitié")
+    kept.append("forgotten")
+    (place / "pid").write_text(str(os.getpid()))
+    if asked == "wait":
         time.sleep(60)
     if asked == "die":
         os._exit(9)
@@ -31,29 +45,21 @@ def work(place, tell):
         raise KeyError("nobody should read this")
     if asked == "refuse":
         raise WrongRequest("Le mois manque.")
-    (place / "result.json").write_text("{}")
+    (place / "result.json").write_text(str(kept[1:]))
 
-folder, owner, seconds, kept = sys.argv[1:]
-Keeper(Path(folder), int(owner), float(seconds), float(kept), work).run()
+folder, owner, seconds, kept_seconds, idle, _ = sys.argv[1:]
+Keeper(Path(folder), int(owner), float(seconds), float(kept_seconds), work, float(idle)).run()
 """
-
-
-class KeptBySleep(Runs):
-    """Runs kept by the keeper above."""
-
-    def _keep(self) -> None:
-        if self._keeper is None or self._keeper.poll() is not None:
-            limits = (str(self.limits.seconds), str(self.limits.kept_seconds))
-            command = [sys.executable, "-c", KEEPER, str(self.folder), str(self.owner), *limits]
-            self._keeper = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+COMMAND = (sys.executable, "-c", KEEPER)
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Iterator[Callable[..., Runs]]:
     made = []
 
-    def one(runs: int = 4, seconds: float = 30, kept_seconds: float = 60) -> Runs:
-        made.append(KeptBySleep(Limits(runs, seconds, kept_seconds), tmp_path / f"runs{len(made)}"))
+    def one(runs: int = 4, seconds: float = 30, kept_seconds: float = 60, idle: float = 60) -> Runs:
+        limits = Limits(runs, seconds, kept_seconds, idle)
+        made.append(Runs(limits, tmp_path / f"runs{len(made)}", keeper=COMMAND))
         return made[-1]
 
     yield one
@@ -89,7 +95,7 @@ def test_a_run_is_done_and_its_files_are_read(make: Callable[..., Runs]) -> None
     runs = make()
     number = runs.start({"do": "work"})
     assert ended(runs, number) == Progress(Stage.done, 1.0)
-    assert runs.file(number, "result.json").read_text() == "{}"
+    assert runs.file(number, "result.json").read_text() == "['forgotten']"
     assert runs.request(number) == {"do": "work"}
     assert runs.folder.stat().st_mode & 0o077 == 0
 
@@ -120,12 +126,51 @@ def test_a_cancelled_run_stops_at_once_and_a_result_is_erased(make: Callable[...
         runs.progress(number)
 
 
+def kept_by(runs: Runs, number: str) -> str:
+    assert ended(runs, number).stage.final
+    return runs.file(number, "kept").read_text()
+
+
+def test_what_was_prepared_is_there_for_the_next_runs_and_nothing_else_of_a_run(
+    make: Callable[..., Runs],
+) -> None:
+    runs = make()
+    first, second, third = (runs.start({"do": what}) for what in ("work", "break", "work"))
+    assert kept_by(runs, first) == kept_by(runs, second) == kept_by(runs, third)
+    assert runs.file(third, "result.json").read_text() == "['forgotten']"  # of its own run only
+    assert len({(runs.folder / one / "pid").read_text() for one in (first, second, third)}) == 3
+
+
+def test_cancelling_keeps_what_is_whole_and_drops_what_is_not(make: Callable[..., Runs]) -> None:
+    runs = make()
+    first, stopped = runs.start({"do": "work"}), runs.start({"do": "wait"})
+    computing(runs, stopped)
+    runs.cancel(stopped)
+    after = runs.start({"do": "prepare for ever"})
+    computing(runs, after)
+    process = int((runs.folder / after / "pid").read_text())
+    assert kept_by(runs, first) == kept_by(runs, stopped) == str(process)
+    runs.cancel(after)
+    assert ended(runs, after).stage is Stage.cancelled
+    assert gone(process)
+    assert kept_by(runs, runs.start({"do": "work"})) != str(process)
+
+
+def test_what_was_prepared_is_dropped_when_nobody_asks(make: Callable[..., Runs]) -> None:
+    runs = make(idle=0)
+    first = kept_by(runs, runs.start({"do": "work"}))
+    until(lambda: gone(int(first)))
+    assert kept_by(runs, runs.start({"do": "work"})) != first
+
+
 def test_a_run_that_lasts_too_long_is_stopped(make: Callable[..., Runs]) -> None:
     runs = make(seconds=0.3)
     assert ended(runs, runs.start({"do": "wait"})).stage is Stage.late
 
 
-@pytest.mark.parametrize(("how", "said"), [("die", ""), ("break", ""), ("refuse", "Le mois manque.")])
+@pytest.mark.parametrize(
+    ("how", "said"), [("die", ""), ("die whole", ""), ("break", ""), ("refuse", "Le mois manque.")]
+)
 def test_a_run_that_fails_says_so_and_the_next_one_goes_on(
     make: Callable[..., Runs], how: str, said: str
 ) -> None:
@@ -154,12 +199,12 @@ def test_a_run_survives_the_death_of_its_keeper(make: Callable[..., Runs]) -> No
     runs._keeper.wait(30)
     assert ended(runs, lost).stage is Stage.failed
     assert ended(runs, waiting).stage is Stage.done
-    os.kill(int((runs.folder / lost / "pid").read_text()), signal.SIGKILL)
+    until(lambda: gone(int((runs.folder / lost / "pid").read_text())))
 
 
 def test_another_worker_reads_the_same_runs(make: Callable[..., Runs]) -> None:
     runs = make()
-    other = KeptBySleep(runs.limits, runs.folder)
+    other = Runs(runs.limits, runs.folder, keeper=COMMAND)
     number = runs.start({"do": "work"})
     assert ended(runs, number).stage is Stage.done
     assert other.progress(number).stage is Stage.done
@@ -177,7 +222,7 @@ def test_a_number_that_is_not_one_names_no_file(make: Callable[..., Runs], numbe
 
 def test_the_end_of_the_server_ends_its_keeper_and_erases_everything(tmp_path: Path) -> None:
     server = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    runs = KeptBySleep(Limits(4, 30, 60), tmp_path / "runs")
+    runs = Runs(Limits(4, 30, 60), tmp_path / "runs", keeper=COMMAND)
     runs.owner = server.pid
     number = runs.start({"do": "wait"})
     computing(runs, number)
@@ -187,4 +232,4 @@ def test_the_end_of_the_server_ends_its_keeper_and_erases_everything(tmp_path: P
     assert runs._keeper is not None
     assert runs._keeper.wait(30) == 0
     assert not runs.folder.exists()
-    assert gone(process)
+    until(lambda: gone(process))

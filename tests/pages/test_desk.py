@@ -1,8 +1,6 @@
 """The policy desk: from a figure of the law to a report, with and without JavaScript, on a phone and on a desk."""
 
-import os
 import re
-import subprocess
 import sys
 import urllib.parse
 from collections.abc import Callable, Iterator
@@ -19,27 +17,17 @@ from openfisca_lyon.api.pages.desk_reforms import draft
 from openfisca_lyon.api.runs import Runs
 from openfisca_lyon.system import ReformError
 
-KEEPER = Path(__file__).parents[1] / "small_keeper.py"
+KEEPER = (sys.executable, str(Path(__file__).parents[1] / "small_keeper.py"))
 FIGURE = "metropole_lyon.rsj.montant_sans_ressource"
 WRITTEN = f"{FIGURE}@2026-11-01=520"
 Opened = Callable[..., Page]
 Hindrances = Callable[[Page], list[str]]
 
 
-class SmallRuns(Runs):
-    """Runs over a few households."""
-
-    def _keep(self) -> None:
-        if self._keeper is None or self._keeper.poll() is not None:
-            limits = (str(self.limits.seconds), str(self.limits.kept_seconds))
-            command = [sys.executable, str(KEEPER), str(self.folder), str(self.owner), *limits]
-            self._keeper = subprocess.Popen(command, env={**os.environ, "OPENFISCA_LYON_ENGINE": "plain"})
-
-
 @pytest.fixture(scope="module", autouse=True)
 def runs(application: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
     before = application.extensions[population.KEY]
-    small = SmallRuns(before.limits, tmp_path_factory.mktemp("runs"))
+    small = Runs(before.limits, tmp_path_factory.mktemp("runs"), keeper=KEEPER)
     application.extensions[population.KEY] = small
     yield small
     application.extensions[population.KEY] = before
