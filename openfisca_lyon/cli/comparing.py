@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from typer import Argument, Option
 
 from openfisca_lyon.cli.commands import (
@@ -24,12 +23,14 @@ from openfisca_lyon.cli.commands import (
     print_json,
     terminal,
 )
+from openfisca_lyon.cli.following import following
 from openfisca_lyon.today import this_month
 
 if TYPE_CHECKING:
+    from openfisca_lyon.comparisons.provenance import Found
     from openfisca_lyon.comparisons.simulation import Compute
-    from openfisca_lyon.comparisons.simulation import Progress as Told
     from openfisca_lyon.populations import Population
+    from openfisca_lyon.reports.document import Document
 
 EXTRACT = "extrait"
 FIRST_YEAR, LAST_YEAR = 2019, 2030
@@ -92,35 +93,30 @@ def compare(
     applied = _reforms(reform)
     from openfisca_lyon.cli.showing_impact import show_impact
     from openfisca_lyon.comparisons import compare as compare_population
+    from openfisca_lyon.comparisons.simulation import computations
     from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, take_up
     from openfisca_lyon.comparisons.writing import dumped as written_out
-    from openfisca_lyon.comparisons.writing import write
     from openfisca_lyon.reports import building
-    from openfisca_lyon.reports.rendering import write as write_report
     from openfisca_lyon.reports.thresholds import stairs
 
     supposed = claimed or [FULL, DOCUMENTED]
     try:
-        for text in supposed:
-            take_up(text)
+        assumed = [take_up(text) for text in supposed]
     except ValueError as error:
         fail(str(error))
     people = population_named(population)
-    with computing(scheduler) as compute:
+    with computing(scheduler, computations(assumed, len(applied), len(months))) as compute:
         impact = compare_population(people, applied, months, assumptions=supposed, compute=compute)
     impact = replace(impact, provenance=replace(impact.provenance, command=_command()))
+    file = "" if population == EXTRACT else population
     if as_json:
         print_json(written_out(impact))
     else:
         show_impact(terminal(), impact)
     if out is not None:
-        report = building.document(impact, found=stairs(applied, months[0]))
-        try:
-            written = [*write(impact, out), *write_report(report, out)]
-        except OSError:
-            fail(f"Le dossier {out} ne peut pas être écrit.")
-        if not as_json:
-            print(f"{len(written)} fichiers écrits dans {out}.")
+        python = building.python_of(impact.provenance, _files(reform), file)
+        report = building.document(impact, python=python, found=stairs(applied, months[0]))
+        _written(impact, report, out, "comparaison.json", quiet=as_json)
 
 
 def population_named(name: str) -> "Population":
@@ -134,43 +130,51 @@ def population_named(name: str) -> "Population":
 
 
 @contextmanager
-def computing(scheduler: str | None) -> "Iterator[Compute]":
-    """Give where to compute, with a progress bar on the error output."""
-    from openfisca_lyon.comparisons import Here
+def computing(scheduler: str | None, count: int = 0) -> "Iterator[Compute]":
+    """Give where to compute, with a progress bar.
 
-    if scheduler is not None:
+    Args:
+        scheduler: address of a Dask scheduler; this machine if None.
+        count: how many times the population will be computed.
+    """
+    with following(count) as bar:
+        if scheduler is None:
+            from openfisca_lyon.comparisons import Here
+
+            yield Here(progress=bar.households)
+            return
         from openfisca_lyon.comparisons.cluster import ClusterError, on_cluster
 
         try:
-            with on_cluster(scheduler) as compute:
+            with on_cluster(scheduler, bar.households) as compute:
                 yield compute
         except ClusterError as error:
+            bar.bar.stop()
             fail(str(error))
-        return
-    with progress_bar() as told:
-        yield Here(progress=told)
 
 
-@contextmanager
-def progress_bar() -> "Iterator[Told]":
-    """Show how many households are done, on a terminal only."""
-    from rich.console import Console
+def _written(found: "Found", report: "Document", out: Path, name: str, *, quiet: bool) -> None:
+    """Write figures and their report in a folder."""
+    from openfisca_lyon.comparisons.writing import write
+    from openfisca_lyon.reports.rendering import write as write_report
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    console = Console(stderr=True)
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("Ménages calculés", total=None)
-
-        def told(done: int, count: int) -> None:
-            bar.update(task, completed=done, total=count)
-
-        yield told
+    try:
+        written = [*write(found, out, name), *write_report(report, out)]
+    except OSError:
+        fail(f"Le dossier {out} ne peut pas être écrit.")
+    if not quiet:
+        print(f"{len(written)} fichiers écrits dans {out}.")
 
 
 def _reforms(names: str) -> dict[str, TaxBenefitSystem]:
     from openfisca_lyon.system import reform_from
 
-    return {Path(name).stem: reform_from(name) for name in (part.strip() for part in names.split(","))}
+    return {one: reform_from(file) for one, file in _files(names).items()}
+
+
+def _files(names: str) -> dict[str, str]:
+    """Return how each reform was named, by its id."""
+    return {Path(name).stem: name for name in (part.strip() for part in names.split(","))}
 
 
 def _months(years: str | None, month: str) -> Sequence[str]:
@@ -199,30 +203,37 @@ def sweep(
     population: Who = EXTRACT,
     claimed: Claimed = None,
     scheduler: Where = None,
+    out: Out = None,
 ) -> None:
     """Donner le coût d'un chiffre de la loi selon sa valeur."""
     from openfisca_lyon.cli.showing_impact import show_curve
     from openfisca_lyon.comparisons import Baseline
     from openfisca_lyon.comparisons.curve import MOST, curve
-    from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL
-    from openfisca_lyon.comparisons.writing import rows
+    from openfisca_lyon.comparisons.simulation import computations
+    from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, take_up
+    from openfisca_lyon.comparisons.writing import dumped as written_out
+    from openfisca_lyon.reports import swept
 
     if step <= 0 or last < first or (last - first) / step >= MOST:
         fail(f"Il faut un pas positif, de la plus petite à la plus grande valeur, et {MOST} points au plus.")
     month = checked_month(date) or this_month()
-    values = [first + rank * step for rank in range(int((last - first) / step + 1e-9) + 1)]
+    values = [round(first + rank * step, 6) for rank in range(int((last - first) / step + 1e-9) + 1)]
+    supposed = claimed or [FULL, DOCUMENTED]
     people = population_named(population)
-    with computing(scheduler) as compute:
-        try:
-            found = curve(
-                Baseline(people, compute), parameter, values, month, assumptions=claimed or [FULL, DOCUMENTED]
-            )
-        except ValueError as error:
-            fail(str(error))
+    try:
+        count = computations([take_up(text) for text in supposed], len(values))
+        with computing(scheduler, count) as compute:
+            found = curve(Baseline(people, compute), parameter, values, month, assumptions=supposed)
+    except ValueError as error:
+        fail(str(error))
+    found = replace(found, provenance=replace(found.provenance, command=_command()))
     if as_json:
-        print_json(dumped(rows(found)))
+        print_json(written_out(found))
     else:
         show_curve(terminal(), found)
+    if out is not None:
+        report = swept.document(found, file="" if population == EXTRACT else population)
+        _written(found, report, out, "courbe.json", quiet=as_json)
 
 
 @app.command()

@@ -1,15 +1,12 @@
 """``openfisca-lyon population``: build, check and read a population."""
 
 import csv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from typer import Argument, Exit, Option
 
 from openfisca_lyon.cli.commands import (
@@ -24,6 +21,7 @@ from openfisca_lyon.cli.commands import (
     print_json,
     terminal,
 )
+from openfisca_lyon.cli.following import following
 
 population = typer.Typer(help="Construire, vérifier ou lire une population.", no_args_is_help=True)
 SHOWN = 40  # faults printed; all are written in a file
@@ -48,12 +46,12 @@ def build(
 
     if not out.parent.is_dir():
         fail(f"Le dossier {out.parent} n'existe pas.")
-    with followed() as told:
-        built = build(seed=SEED if seed is None else seed, records=records or RECORDS, progress=told)
+    with following() as bar:
+        built = build(seed=SEED if seed is None else seed, records=records or RECORDS, progress=bar.share)
         if extract:
             built = taken_from(built)
         if complete:
-            told("Une ligne par ménage", 0.9)
+            bar.share("Une ligne par ménage", 0.9)
             built = built.complete()
     try:
         built.write(out)
@@ -88,8 +86,8 @@ def check(
         checked = extract() if file is None else read_parquet(file)
     except PopulationError as error:
         fail(str(error))
-    with followed() as told:
-        lines = structure(checked) if quick else check(checked, month or this_month(), told)
+    with following() as bar:
+        lines = structure(checked) if quick else check(checked, month or this_month(), bar.share)
     if as_json:
         found = [asdict(line) | {"gap": line.gap, "held": line.held} for line in lines]
         known = [{name: None if value != value else value for name, value in line.items()} for line in found]
@@ -175,12 +173,3 @@ def read(
         console.print(f"{out} : {len(found.population)} ménages.")
     if found.faults:
         raise Exit(NOT_FOUND)
-
-
-@contextmanager
-def followed() -> Iterator[Callable[[str, float], None]]:
-    """Show a progress bar while something is done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=terminal(), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda what, share: bar.update(task, description=what, completed=share)

@@ -10,6 +10,7 @@ from rich.table import Table
 from openfisca_lyon.comparisons import Impact
 from openfisca_lyon.comparisons.bars import supported
 from openfisca_lyon.comparisons.cliffs import Cliffs
+from openfisca_lyon.comparisons.curve import Curve
 from openfisca_lyon.comparisons.groups import CAUTIONS, DIMENSIONS
 from openfisca_lyon.comparisons.spending import BOTH, COMPUTED, PUBLISHED, UNKNOWN
 from openfisca_lyon.comparisons.take_up import FULL
@@ -239,9 +240,10 @@ def _references(console: Console, rows: pd.DataFrame) -> None:
         console.print(f"  {escape(name)}. {escape(field)}. {escape(reason)}")
 
 
-def show_curve(console: Console, found: pd.DataFrame) -> None:
+def show_curve(console: Console, found: Curve) -> None:
     """Print what each value of a figure costs."""
-    for assumed, points in found.groupby("recours", sort=False):
+    console.print(f"\n[bold]{escape(found.label)}[/] ({escape(found.parameter)})")
+    for assumed, points in found.courbe.groupby("recours", sort=False):
         table = Table("Valeur", "Coût par an", "Ménages gagnants", "Ménages perdants")
         for _, row in points.iterrows():
             said = number(float(row["valeur"]))
@@ -253,8 +255,9 @@ def show_curve(console: Console, found: pd.DataFrame) -> None:
                     for side in ("gagnants", "perdants")
                 ),
             )
-        console.print(f"\n[bold]Recours {escape(str(assumed))}[/]")
+        console.print(f"\n[bold]{escape(found.provenance.take_up[str(assumed)])}[/]")
         console.print(table)
+    console.print(f"\n{escape(found.couverture)}")
 
 
 def show_cliffs(console: Console, found: Cliffs) -> None:

@@ -10,12 +10,17 @@
     what can be costed and how, who claims, the poverty line, published figures: each a table and its reader.
 ``outcomes``, ``simulation``
     what households receive under some rules, and how it is computed.
-``groups``, ``touched``, ``tables``
-    who is counted together, what a reform touches, the rows of the tables.
+``laws``, ``spending``, ``touched``, ``groups``, ``tables``
+    two sets of rules side by side: what it costs, what the reform touches, who is counted together, the rows of tables.
+``curve``, ``cliffs``
+    a figure of the law moved over a range; where earning more leaves less.
+``provenance``, ``writing``
+    what a computation was made with; its files.
 """
 
 from openfisca_lyon.comparisons.households import Comparison, compare_households
-from openfisca_lyon.comparisons.impact import Impact, Provenance, compare
+from openfisca_lyon.comparisons.impact import Impact, compare
+from openfisca_lyon.comparisons.provenance import Provenance
 from openfisca_lyon.comparisons.simulation import Baseline, Here
 
 __all__ = ["Baseline", "Comparison", "Here", "Impact", "Provenance", "compare", "compare_households"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
@@ -13,11 +12,11 @@ from openfisca_lyon.comparisons.costing import costing, described
 from openfisca_lyon.comparisons.groups import dimensions
 from openfisca_lyon.comparisons.laws import Row
 from openfisca_lyon.comparisons.line import poverty_line
-from openfisca_lyon.comparisons.outcomes import Outcome
+from openfisca_lyon.comparisons.provenance import Provenance, provenance_of, rates
 from openfisca_lyon.comparisons.references import references
 from openfisca_lyon.comparisons.simulation import Baseline, Compute, Here
 from openfisca_lyon.comparisons.tables import Pair
-from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, OTHER, known, take_up
+from openfisca_lyon.comparisons.take_up import DOCUMENTED, FULL, take_up
 from openfisca_lyon.comparisons.touched import Touched
 from openfisca_lyon.populations import Population
 from openfisca_lyon.today import this_month
@@ -26,42 +25,8 @@ TABLES = (
     "totaux", "budget", "financeurs", "publies", "non_chiffres", "beneficiaires", "menages", "groupes", "pauvrete",
     "references", "recours",
 )  # fmt: skip
-PACKAGES = ("openfisca-lyon", "openfisca-france", "openfisca-core", "numpy")
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """All it takes to compute a comparison again.
-
-    Attributes:
-        reforms: name and description of each reform, by id.
-        months: months computed; each stands for its year.
-        take_up: each assumption of take-up, and what it says in French.
-        seed: of the population, and of the draws of the bars.
-        fingerprint: of the population.
-        source: how the population was made, in French.
-        records, households, persons: drawn, and stood for.
-        replicates: draws of the bars.
-        lines: the poverty line at each month, in French.
-        versions: of the packages.
-        command: the command that does it again, when there is one.
-        notes: what a reader must know, in French.
-    """
-
-    reforms: Mapping[str, tuple[str, str]]
-    months: tuple[str, ...]
-    take_up: Mapping[str, str]
-    seed: int | None
-    fingerprint: str
-    source: str
-    records: int
-    households: int
-    persons: int
-    replicates: int
-    lines: Mapping[str, str]
-    versions: Mapping[str, str]
-    command: str = ""
-    notes: tuple[str, ...] = ()
+# Of a table that is often empty: whoever reads it still finds its columns.
+COLUMNS = {"non_chiffres": ["mois", "recours", "reforme", "droit", "nom", "financeur", "pourquoi"]}
 
 
 @dataclass(frozen=True)
@@ -162,32 +127,21 @@ def compare(
             weights = baseline.survey(before)
             groups = dimensions(before)
             _add(rows, "references", references(before, weights), mois=month, recours=assumed.name)
-            _add(rows, "recours", _rates(before), mois=month, recours=assumed.name)
+            _add(rows, "recours", rates(before), mois=month, recours=assumed.name)
             for name, reform in several.items():
                 after = baseline.after(month, assumed, reform)
                 pair = Pair(before, after, weights, Touched(reform, month), line.yearly, groups)
                 key = {"mois": month, "recours": assumed.name, "reforme": name}
                 for table, found in pair.tables().items():
                     _add(rows, table, found, **key)
-    tables = {name: pd.DataFrame(rows.get(name, [])) for name in TABLES}
+    tables = {name: pd.DataFrame(rows.get(name, []), columns=COLUMNS.get(name)) for name in TABLES}
     tables["chiffrage"] = pd.DataFrame([described(one) for one in costing().values()])
     return Impact(
-        provenance=Provenance(
-            reforms={
-                name: (str(one.name), str(getattr(one, "description", ""))) for name, one in several.items()
-            },
-            months=asked,
-            take_up={one.name: one.label for one in supposed},
-            seed=people.metadata.seed,
-            fingerprint=people.metadata.fingerprint,
-            source=people.metadata.source,
-            records=len(people),
-            households=int(people.poids.sum()),
-            persons=int(people.poids_individus.sum()),
-            replicates=baseline.replicates,
-            lines={month: poverty_line(people, month).text for month in asked},
-            versions={name: version(name) for name in PACKAGES},
-            notes=people.metadata.notes,
+        provenance=provenance_of(
+            baseline,
+            {name: (str(one.name), str(getattr(one, "description", ""))) for name, one in several.items()},
+            asked,
+            supposed,
         ),
         **tables,
     )
@@ -195,26 +149,3 @@ def compare(
 
 def _add(rows: dict[str, list[Row]], table: str, found: Any, **key: str) -> None:
     rows.setdefault(table, []).extend({**key, **row} for row in found)
-
-
-def _rates(outcome: Outcome) -> list[Row]:
-    """Return the rate of each right whose take-up is known, with its source."""
-    rows = []
-    for right, one in known().items():
-        rates = outcome.take_up.rates.get(right)
-        rate = outcome.rates.get(right, rates.get(OTHER, 1.0) if rates else 1.0)
-        rows.append(
-            {
-                "droit": right,
-                "taux": rate,
-                "detail": ", ".join(
-                    f"{key} {value:.0%}" for key, value in (rates or {}).items() if key != OTHER
-                ),
-                "annee": one.year,
-                "champ": one.field,
-                "source": one.source,
-                "href": one.href,
-                "texte": one.text,
-            }
-        )
-    return rows

@@ -173,6 +173,21 @@ class Baseline:
         return given
 
 
+def computations(assumptions: Sequence[TakeUp], reforms: int, months: int = 1) -> int:
+    """Return how many times a population will be computed, so that progress is true from the start.
+
+    >>> computations([take_up("plein")], 1), computations([take_up("plein"), take_up("documente")], 4)
+    (2, 15)
+    """
+    claimed = any(one.name == FULL or one.rates or one.from_spending for one in assumptions)
+    count = int(claimed)
+    for one in assumptions:
+        mixed = bool(one.from_spending) or any(known()[right].mixed for right in one.rates)
+        branches = 2 if mixed else 1
+        count += branches * (reforms + (one.name != FULL))
+    return count * months
+
+
 def repeated(population: Population, times: int) -> Population:
     """Return a population several times over; weights are left as they are."""
     people = []

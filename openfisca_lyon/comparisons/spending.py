@@ -19,6 +19,7 @@ from openfisca_lyon.comparisons.survey import Totals
 COMPUTED, PUBLISHED, BOTH, UNKNOWN = "population", "publie", "population_et_publie", "non"
 """How a cost was found: household by household, from published spending, both, or not at all."""
 HIGHEST = "haut"
+SLIGHT = 0.01  # of the greatest change, under which a right does not say how the total was found
 FELT = 0.5  # euros: a total of amounts kept on four bytes leaves dust
 
 
@@ -40,9 +41,14 @@ class Cost:
     vague: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     @property
+    def size(self) -> float:
+        """How much it changes, in euros, whichever way."""
+        return float(np.abs(self.after.value - self.before.value).max())
+
+    @property
     def moves(self) -> bool:
         """Whether it changes."""
-        return bool(np.abs(self.after.value - self.before.value).max() > FELT)
+        return self.size > FELT
 
 
 @dataclass(frozen=True)
@@ -95,10 +101,12 @@ class Spending:
         The bar is that of the sum, found in each replicate: bars of several rights do not add up.
         """
         changed = [cost for cost in self.costs.values() if cost.moves]
-        ways = sorted({cost.found for cost in changed})
+        most = max((cost.size for cost in changed), default=0.0)
+        counted = [cost for cost in changed if cost.size >= SLIGHT * most]
+        ways = {cost.found for cost in counted}
         row: Row = {
-            "calcul": BOTH if len(ways) > 1 else ways[0] if ways else COMPUTED,
-            "borne": HIGHEST if any(self._bound(cost) for cost in changed) else "",
+            "calcul": BOTH if len(ways) > 1 else ways.pop() if ways else COMPUTED,
+            "borne": HIGHEST if any(self._bound(cost) for cost in counted) else "",
             "droits": ", ".join(cost.one.droit for cost in changed),
             **_together(changed),
         }

@@ -10,14 +10,19 @@ import numpy as np
 import pandas as pd
 
 from openfisca_lyon.comparisons.bars import supported
-from openfisca_lyon.comparisons.impact import Impact
+from openfisca_lyon.comparisons.provenance import Found
 
 ERROR = "_erreur"
 JSON = "comparaison.json"
 
 
-def write(impact: Impact, folder: Path) -> list[Path]:
-    """Write all the tables of a comparison in a folder, which is made if needed.
+def write(found: Found, folder: Path, name: str = JSON) -> list[Path]:
+    """Write all the tables of a comparison, or of a curve, in a folder, which is made if needed.
+
+    Args:
+        found: what was computed.
+        folder: where.
+        name: of the file that holds everything.
 
     Returns:
         The files written.
@@ -26,10 +31,10 @@ def write(impact: Impact, folder: Path) -> list[Path]:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / JSON]
-    written[0].write_text(dumped(impact), encoding="utf-8")
-    for name, table in impact.tables().items():
-        paths = folder / f"{name}.csv", folder / f"{name}.parquet"
+    written = [folder / name]
+    written[0].write_text(dumped(found), encoding="utf-8")
+    for title, table in found.tables().items():
+        paths = folder / f"{title}.csv", folder / f"{title}.parquet"
         # A comma as French spreadsheets expect it; the mark lets them read accents.
         rounded(table).to_csv(paths[0], index=False, sep=";", decimal=",", encoding="utf-8-sig")
         table.to_parquet(paths[1], index=False)
@@ -37,23 +42,23 @@ def write(impact: Impact, folder: Path) -> list[Path]:
     return written
 
 
-def dumped(impact: Impact) -> str:
+def dumped(found: Found) -> str:
     """Return a comparison as JSON: what made it, then each table as a list of rows."""
-    return json.dumps(content(impact), ensure_ascii=False, indent=1)
+    return json.dumps(content(found), ensure_ascii=False, indent=1)
 
 
-def content(impact: Impact) -> dict[str, Any]:
+def content(found: Found) -> dict[str, Any]:
     """Return a comparison as plain values, figures rounded; what is not a number is ``None``."""
     return {
-        "provenance": asdict(impact.provenance),
-        "couverture": impact.couverture,
-        **{name: rows(rounded(table)) for name, table in impact.tables().items()},
+        "provenance": asdict(found.provenance),
+        "couverture": found.couverture,
+        **{name: rows(rounded(table)) for name, table in found.tables().items()},
     }
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose figures keep the digits that their bars support."""
-    found = table.copy()
+    shown = table.copy()
     for name in table.columns:
         error = f"{name}{ERROR}"
         if error in table.columns:
@@ -61,11 +66,11 @@ def rounded(table: pd.DataFrame) -> pd.DataFrame:
                 supported(float(value), float(bar))
                 for value, bar in zip(table[name], table[error], strict=True)
             ]
-            found[name] = [_plain(value) for value, _ in pairs]
-            found[error] = [_plain(bar) for _, bar in pairs]
+            shown[name] = [_plain(value) for value, _ in pairs]
+            shown[error] = [_plain(bar) for _, bar in pairs]
         elif table[name].dtype.kind == "f" and not name.endswith(ERROR):
-            found[name] = [_plain(value, 4) for value in table[name]]
-    return found
+            shown[name] = [_plain(value, 4) for value in table[name]]
+    return shown
 
 
 def _plain(value: float, digits: int = 6) -> float:

@@ -1,9 +1,9 @@
 """Makes a report of a comparison: the finding first, then its parts, then what redoes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from openfisca_lyon.comparisons import Impact
+from openfisca_lyon.comparisons import Impact, Provenance
 from openfisca_lyon.reports import findings, sections, thresholds
 from openfisca_lyon.reports.document import Document, Section
 from openfisca_lyon.reports.figures import Slice
@@ -22,7 +22,7 @@ def document(
         python: the lines of Python that redo it; written from the comparison when not given.
         found: test households at each wage (see :mod:`~openfisca_lyon.reports.thresholds`), if they were computed.
     """
-    words = Words(language)
+    words, known = Words(language), impact.provenance
     several = Slice.each(impact)
     if len(several) == 1:
         parts: list[Section] = [*_parts(several[0], words)]
@@ -42,7 +42,11 @@ def document(
     seen = several[0]
     if seen.rows("references"):
         parts.append(sections.references(seen, words))
-    parts += [sections.take_up(seen, words), sections.unknown(seen, words), _again(impact, words, python)]
+    parts += [
+        sections.take_up(seen, words),
+        sections.unknown(seen, words),
+        again(words, known.command or command_of(known), python or python_of(known)),
+    ]
     return Document(
         language=language,
         title=title,
@@ -50,8 +54,8 @@ def document(
         summary=summary,
         notice=f"{words('rapport.avis')} {words.named('couvertures', 'tirage', impact.couverture)}",
         sections=tuple(parts),
-        facts=_facts(impact, words),
-        fingerprint=impact.provenance.fingerprint,
+        facts=facts(known, words),
+        fingerprint=known.fingerprint,
     )
 
 
@@ -91,36 +95,47 @@ def _about(several: Sequence[Slice], words: Words) -> str:
     return " ".join((*named, base))
 
 
-def _again(impact: Impact, words: Words, python: str) -> Section:
-    """Say how to redo it."""
-    known = impact.provenance
-    code = [(words("refaire.commande"), known.command or _command(impact))]
-    code.append((words("refaire.python"), python or _python(impact)))
-    return Section("refaire", words("parties.refaire"), (words("refaire.texte"),), code=tuple(code))
-
-
-def _command(impact: Impact) -> str:
-    known = impact.provenance
+def command_of(known: Provenance) -> str:
+    """Return the command that compares the same reforms over the extract."""
     claimed = " ".join(f"--take-up {name}" for name in known.take_up)
     years = ",".join(month[:4] for month in known.months)
     when = f"--date {known.months[0]}" + (f" --years {years}" if len(known.months) > 1 else "")
     return f"openfisca-lyon compare {','.join(known.reforms)} {when} {claimed} --out rapport"
 
 
-def _python(impact: Impact) -> str:
-    known = impact.provenance
-    named = ", ".join(f'"{one}": reform_named("{one}")' for one in known.reforms)
+def python_of(known: Provenance, names: Mapping[str, str] | None = None, file: str = "") -> str:
+    """Return the lines of Python that compare the same reforms.
+
+    Args:
+        known: what was computed.
+        names: where each reform is, by its id, when it is a file.
+        file: of the population; the extract that ships when there is none.
+    """
+    said = names or {}
+    listed = ", ".join(f'"{one}": reform_from("{said.get(one, one)}")' for one in known.reforms)
     return (
         "from openfisca_lyon.comparisons import compare\n"
-        "from openfisca_lyon.populations import extract\n"
-        "from openfisca_lyon.system import reform_named\n\n"
-        f"impact = compare(extract(), {{{named}}}, {list(known.months)!r}, assumptions={list(known.take_up)!r})\n"
-        "impact.budget"
+        f"from openfisca_lyon.populations import {'read_parquet' if file else 'extract'}\n"
+        "from openfisca_lyon.system import reform_from\n\n"
+        f"population = {population_of(file)}\n"
+        f"impact = compare(population, {{{listed}}}, {list(known.months)!r}, assumptions={list(known.take_up)!r})\n"
+        "impact.totaux"
     )
 
 
-def _facts(impact: Impact, words: Words) -> tuple[tuple[str, str], ...]:
-    known = impact.provenance
+def population_of(file: str) -> str:
+    """Return the Python that reads a population."""
+    return f'read_parquet("{file}")' if file else "extract()"
+
+
+def again(words: Words, command: str, python: str) -> Section:
+    """Say how to do it again."""
+    code = ((words("refaire.commande"), command), (words("refaire.python"), python))
+    return Section("refaire", words("parties.refaire"), (words("refaire.texte"),), code=code)
+
+
+def facts(known: Provenance, words: Words) -> tuple[tuple[str, str], ...]:
+    """Say what a report is made of."""
     said: dict[str, str] = {
         "population": known.source,
         "menages": f"{words.number(known.records)}, {words.number(known.households)}",

@@ -126,8 +126,18 @@ def lines(
     axes_names: tuple[str, str],
     ticks: tuple[Written, Written],
     falls: Sequence[tuple[float, float]] = (),
+    *,
+    dots: bool = False,
 ) -> str:
-    """Draw lines, told apart by their dashes, with marks where something falls."""
+    """Draw lines, told apart by their dashes, with marks where something falls.
+
+    Args:
+        drawn: the lines.
+        axes_names: what stands on each axis.
+        ticks: writes a number of each axis.
+        falls: points to mark.
+        dots: whether each point is a computed value that is shown, with its error bar.
+    """
     figure, axes = _sheet(3.4)
     strokes = ("solid", (0, (5, 2)), (0, (1, 1.5)), "dashdot")
     for line, stroke, colour in zip(drawn, strokes, (DARK, INK, SOFT, DARK), strict=False):
@@ -135,6 +145,9 @@ def lines(
         axes.plot(x, y, color=colour, linestyle=stroke, linewidth=1.8, label=line.label)
         if errors.size:
             axes.fill_between(x, y - errors, y + errors, color=LIGHT, linewidth=0)
+        if dots:
+            look: Any = {"fmt": "o", "color": colour, "ecolor": INK, "elinewidth": 1.1, "capsize": 2.6}
+            axes.errorbar(x, y, yerr=errors if errors.size else None, markersize=4, **look)
     if falls:
         axes.plot(*np.array(falls).T, "v", color=INK, markersize=6)
     axes.set_xlabel(axes_names[0])

@@ -1,13 +1,11 @@
 """The figures of one reform, under one assumption of take-up, at one month: rows of the tables of a comparison."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-import pandas as pd
-
-from openfisca_lyon.comparisons import Impact
+from openfisca_lyon.comparisons.provenance import Found
 from openfisca_lyon.reports.wording import Words
 
 FULL = "plein"
@@ -28,9 +26,9 @@ class Measured:
         """Whether the bar tells it from zero."""
         return abs(self.value) > max(self.error, 0.0)
 
-    def written(self, words: Words, unit: str) -> str:
-        """Return it with its bar."""
-        return words.measure(self.value, self.error, unit)
+    def written(self, words: Words, unit: str, reach: float = 0.0) -> str:
+        """Return it with its bar; ``reach`` is the greatest figure that stands with it."""
+        return words.measure(self.value, self.error, unit, reach)
 
     def said(self, words: Words, unit: str) -> str:
         """Return it without its bar, in the digits that the bar supports."""
@@ -56,17 +54,22 @@ class Row:
         return Measured(-found.value, found.error)
 
 
+def reach_of(figures: Iterable[float]) -> float:
+    """Return the greatest of figures, whatever their signs; 0 when none is known."""
+    return max((abs(one) for one in figures if isfinite(one)), default=0.0)
+
+
 @dataclass(frozen=True)
 class Slice:
     """A comparison seen from one reform, one month and one assumption of take-up."""
 
-    impact: Impact
+    impact: Found
     reform: str
     month: str
     take_up: str
 
     @classmethod
-    def each(cls, impact: Impact) -> list["Slice"]:
+    def each(cls, impact: Found) -> list["Slice"]:
         """Return what a report shows of each reform: the first month, one assumption of take-up for all.
 
         It is the documented take-up where it shows what each costs. Of a right that few claim, a sample may hold too
@@ -98,7 +101,7 @@ class Slice:
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table."""
-        found: pd.DataFrame | None = getattr(self.impact, table, None)
+        found = self.impact.tables().get(table)
         if found is None or found.empty:
             return []
         for column, value in (("mois", self.month), ("recours", self.take_up), ("reforme", self.reform)):
@@ -163,11 +166,11 @@ class Slice:
         found = [row for row in self.rows("budget") if abs(row["ecart"]) > FELT]
         return sorted(found, key=lambda row: -abs(float(row["ecart"])))
 
-    def cost_written(self, words: Words) -> str:
-        """Write what it costs; never nothing for what is not known."""
+    def cost_written(self, words: Words, reach: float = 0.0) -> str:
+        """Write what it costs; never nothing for what is not known. ``reach``: the greatest that stands with it."""
         if not self.is_costed:
             return words("methodes.non")
-        text = self.cost[2].written(words, "euros")
+        text = self.cost[2].written(words, "euros", reach)
         return words("montant.au_plus", cost=text) if self.total["borne"] else text
 
     def moves_written(self, side: str, words: Words) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from openfisca_lyon.comparisons.spending import BOTH, PUBLISHED, UNKNOWN
 from openfisca_lyon.reports import charts
 from openfisca_lyon.reports.document import Chart, Section, Table
-from openfisca_lyon.reports.figures import FELT, Measured, Row, Slice
+from openfisca_lyon.reports.figures import FELT, Measured, Row, Slice, reach_of
 from openfisca_lyon.reports.sections import axis, listed, poverty_sentence
 from openfisca_lyon.reports.wording import Words
 
@@ -146,10 +146,12 @@ def side_by_side(several: Sequence[Slice], words: Words) -> Section:
     head = [words("colonnes.reforme")]
     head += [_cost_head(name, take_up[name], len(assumed), words) for name in assumed]
     head += [words(f"colonnes.{name}") for name in ("methode", "gagnants", "perdants", "pauvrete")]
+    columns = {name: [one.under(take_up=name) for one in several] for name in assumed}
+    reaches = {name: reach_of(one.cost[2].value for one in column) for name, column in columns.items()}
     rows = [
         (
             words("parties.numero", rank=rank, title=one.name),
-            *(one.under(take_up=name).cost_written(words) for name in assumed),
+            *(columns[name][rank - 1].cost_written(words, reaches[name]) for name in assumed),
             words(f"methodes.{one.total['calcul']}"),
             *(one.moves_written(side, words) for side in ("gagnants", "perdants")),
             one.poverty_written(words),
@@ -158,14 +160,14 @@ def side_by_side(several: Sequence[Slice], words: Words) -> Section:
     ]
     method = 1 + len(assumed)
     table = Table(words("parties.comparer"), tuple(head), tuple(rows), frozenset({method}))
-    reach = max((abs(one.cost[2].value) for one in several if one.is_costed), default=0.0)
+    reach = reaches[shown]
     size, unit = (1e6, "M€") if reach >= 1e6 else (1e3, "k€")
     drawn = [
         charts.Bar(
             one.name,
             one.cost[2].value / size if one.is_costed else 0.0,
             one.cost[2].error / size if one.is_costed else 0.0,
-            one.cost_written(words),
+            one.cost_written(words, reach),
         )
         for one in several
     ]

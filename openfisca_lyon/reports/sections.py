@@ -6,7 +6,7 @@ from openfisca_lyon.comparisons.groups import FEW, TOO_FEW
 from openfisca_lyon.reports import charts
 from openfisca_lyon.reports.charts import Bar, Sides
 from openfisca_lyon.reports.document import Chart, Section, Table
-from openfisca_lyon.reports.figures import UNITS, Measured, Row, Slice
+from openfisca_lyon.reports.figures import FELT, UNITS, Measured, Row, Slice, reach_of
 from openfisca_lyon.reports.wording import NOTHING, Words
 
 COMMUNE = "commune"
@@ -57,7 +57,7 @@ def _cost_chart(changed: Sequence[Row], words: Words) -> Chart:
             row["nom"],
             row["ecart"] / size,
             row["ecart_erreur"] / size,
-            _at_most(row, words),
+            _at_most(row, words, reach),
         )
         for row in shown
     ]
@@ -78,8 +78,8 @@ def _cost_chart(changed: Sequence[Row], words: Words) -> Chart:
                 row["nom"],
                 row["financeur"],
                 words(f"methodes.{row['calcul']}"),
-                *_three(row, words, "euros")[:2],
-                _at_most(row, words),
+                *_three(row, words, "euros", reach)[:2],
+                _at_most(row, words, reach),
             )
             for row in changed
         ),
@@ -89,32 +89,35 @@ def _cost_chart(changed: Sequence[Row], words: Words) -> Chart:
     return Chart("cout", finding, words("cout.image"), svg, table, wide=True)
 
 
-def _at_most(row: Row, words: Words) -> str:
-    text = row.figure("ecart").written(words, "euros")
+def _at_most(row: Row, words: Words, reach: float) -> str:
+    text = row.figure("ecart").written(words, "euros", reach)
     return words("montant.au_plus", cost=text) if row["borne"] else text
 
 
 def _payers(seen: Slice, words: Words) -> Table:
-    rows = [row for row in seen.rows("financeurs") if abs(row["ecart"]) > 0.5] or seen.rows("financeurs")
+    rows = [row for row in seen.rows("financeurs") if abs(row["ecart"]) > FELT] or seen.rows("financeurs")
+    reach = reach_of(row["ecart"] for row in rows)
     return Table(
         words("cout.payeurs"),
         _head(words, "payeur", "avant", "apres", "ecart"),
-        tuple((row["financeur"], *_three(row, words, "euros")) for row in rows),
+        tuple((row["financeur"], *_three(row, words, "euros", reach)) for row in rows),
     )
 
 
 def _totals(caption: str, first: str, rows: Iterable[tuple[str, Slice]], words: Words) -> Table:
+    held = list(rows)
+    reach = reach_of(one.cost[2].value for _, one in held)
     return Table(
         caption,
         (first, *_head(words, "ecart", "gagnants", "perdants")),
         tuple(
             (
                 label,
-                one.cost_written(words),
+                one.cost_written(words, reach),
                 one.moves_written("gagnants", words),
                 one.moves_written("perdants", words),
             )
-            for label, one in rows
+            for label, one in held
         ),
     )
 
@@ -369,7 +372,7 @@ def take_up(seen: Slice, words: Words) -> Section:
 
 def unknown(seen: Slice, words: Words) -> Section:
     """What the figures do not say: what bars do not cover, notes of the population, rights that are not costed."""
-    costing = seen.impact.chiffrage
+    costing = seen.impact.tables()["chiffrage"]
     left = costing[costing["methode"] == "non"] if not costing.empty else costing
     reasons: dict[str, list[str]] = {}
     for one in left.to_dict("records"):
@@ -393,7 +396,7 @@ def listed(names: Sequence[str], words: Words) -> str:
 
 
 def _right_name(seen: Slice, right: str) -> str:
-    return next((row["nom"] for row in seen.rows("beneficiaires") if row["droit"] == right), right)
+    return next((row["nom"] for row in seen.rows("chiffrage") if row["droit"] == right), right)
 
 
 def _label(row: Row, words: Words) -> str:
@@ -410,8 +413,9 @@ def _bar(one: Measured, words: Words) -> Bar:
     )
 
 
-def _three(row: Row, words: Words, unit: str) -> tuple[str, str, str]:
-    before, after, change = (row.figure(name).written(words, unit) for name in ("avant", "apres", "ecart"))
+def _three(row: Row, words: Words, unit: str, reach: float) -> tuple[str, str, str]:
+    names = ("avant", "apres", "ecart")
+    before, after, change = (row.figure(name).written(words, unit, reach) for name in names)
     return before, after, change
 
 

@@ -78,19 +78,21 @@ class Words:
         text = str(format_decimal(round(value, digits) + 0.0, format=pattern, locale=self.locale))
         return text.replace("-", "\N{MINUS SIGN}")
 
-    def measure(self, value: float, error: float, unit: str) -> str:
+    def measure(self, value: float, error: float, unit: str, reach: float = 0.0) -> str:
         """Write a figure, its error bar and its unit, in the digits that the bar supports.
 
         Args:
             value: the figure.
             error: half of its 95 % interval; 0 where the draw changes nothing.
             unit: ``euros``, ``share`` (of one), ``points`` (of one), ``count`` or ``plain``.
+            reach: the greatest figure that stands with it: both are then in millions, or neither.
         """
         if not isfinite(value):
             return NOTHING
         if unit in {"share", "points"}:
             value, error = 100 * value, 100 * error
-        name, size = self._scale(value, error) if unit in {"euros", "count"} else ("unites", 1.0)
+        large = max(abs(value), reach)
+        name, size = self._scale(large, error) if unit in {"euros", "count"} else ("unites", 1.0)
         value, error = value / size, error / size
         if max(abs(value), error) < SMALLEST:
             value, error = 0.0, 0.0
