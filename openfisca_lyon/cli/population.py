@@ -112,8 +112,8 @@ def funnel(
 
     try:
         people = extract() if file is None else read_parquet(file)
-        with followed() as told:
-            found = funnel(people, right, month or this_month(), lambda share: told("Conditions", share))
+        with following() as bar:
+            found = funnel(people, right, month or this_month(), lambda share: bar.share("Conditions", share))
     except (PopulationError, ValueError) as error:
         fail(str(error))
     if as_json:
