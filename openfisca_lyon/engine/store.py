@@ -28,7 +28,8 @@ KEPT = 6  # fingerprints
 PLANS = 300  # plans of one fingerprint
 PLANS_FOLDER = "plans/"
 RULES = ("system", "parameters", "variables", "data")
-RECORDING = ("facts", "graph", "kernels", "opaque", "templates", "tracer")  # what makes templates
+TRACER = "engine/tracer"
+RECORDING = ("facts", "graph", "kernels", "opaque", "templates")  # what, beside the tracer, makes templates
 
 
 def folder() -> Path:
@@ -51,7 +52,7 @@ def fingerprint() -> str:
             stat = entry.stat()
             digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     ours = _package("openfisca_lyon")
-    for folder_name in RULES:
+    for folder_name in (*RULES, TRACER):
         _contents(digest, str(ours / folder_name))
     for name in RECORDING:
         digest.update((ours / "engine" / f"{name}.py").read_bytes())

@@ -321,8 +321,8 @@ def test_rules_changed_in_memory_do_not_meet_what_is_kept_on_disk(
 
 
 def test_a_changed_file_leads_to_another_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("engine", "system", "parameters", "variables", "data"):
-        (tmp_path / name).mkdir()
+    for name in (store.TRACER, *store.RULES):
+        (tmp_path / name).mkdir(parents=True)
     for name in store.RECORDING:
         (tmp_path / "engine" / f"{name}.py").write_text("")
     figure = tmp_path / "parameters" / "figure.yaml"
@@ -333,7 +333,7 @@ def test_a_changed_file_leads_to_another_folder(monkeypatch: pytest.MonkeyPatch,
     figure.write_text("values: {2026-01-01: 20}")
     changed = store.fingerprint()
     assert changed != before
-    (tmp_path / "engine" / "tracer.py").write_text("0")
+    (tmp_path / store.TRACER / "stand_in.py").write_text("0")
     assert store.fingerprint() != changed
 
 
