@@ -7,7 +7,6 @@ from typer.testing import CliRunner
 
 from openfisca_lyon.cli.commands import app
 from openfisca_lyon.populations import extract
-from openfisca_lyon.populations.checking import rights
 from openfisca_lyon.populations.funnel import funnel
 
 MONTH = "2026-11"
@@ -22,12 +21,6 @@ def test_each_condition_leaves_no_more_than_the_one_before(right: str) -> None:
     assert sum(found.statuses.values()) == left[-1] > 0
     assert found.splits
     assert all(sum(split.values()) == left[-1] for split in found.splits.values())
-
-
-def test_those_left_are_those_who_are_counted() -> None:
-    """The check and the funnel ask for other variables; they count the same people."""
-    counted = next(line for line in rights(extract(), MONTH) if line.margin == "rsj")
-    assert funnel(extract(), "rsj", MONTH).steps[-1].left == counted.got
 
 
 def test_a_national_right_is_counted_in_families_down_to_its_amount() -> None:
