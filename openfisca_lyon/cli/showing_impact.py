@@ -47,7 +47,8 @@ def show_impact(console: Console, impact: Impact) -> None:
                 console.print(f"\n[bold]{month[:4]}. {escape(label)}[/]")
                 _spending(console, rows["budget"], rows["totaux"].iloc[0])
                 _published(console, rows["publies"])
-                _not_costed(console, rows["non_chiffres"])
+                if "non_chiffres" in rows:
+                    _not_costed(console, rows["non_chiffres"])
                 _people(console, rows["beneficiaires"])
                 moves = rows["menages"].iloc[0]
                 if pd.isna(moves["gagnants"]):

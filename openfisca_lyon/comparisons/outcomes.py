@@ -89,12 +89,15 @@ def questioned(population: Population, month: str) -> Households:
     people = population.individus
     years = people["age_mois"].to_numpy() // MONTHS
     young = (years >= YOUNG[0]) & (years <= YOUNG[1]) & (people["role_menage"].to_numpy() != CHILD)
-    more = {
-        (name, period): np.where(young, "insuffisant", np.asarray(values, dtype=np.str_))
-        for (name, period), values in households.columns.items()
-        if name == SUPPORT
-    }
-    return households.with_columns(more)
+    months = [key for key in households.columns if key[0] == SUPPORT]
+    # One array for all months: it is read, kept and cut in blocks once.
+    supposed = np.where(young, _index(SUPPORT, "insuffisant"), households.columns[months[0]])
+    return households.with_columns(dict.fromkeys(months, supposed))
+
+
+def _index(name: str, member: str) -> int:
+    """Return the rank of a member of an Enum, as populations give it."""
+    return [one.name for one in load().variables[name].possible_values].index(member)
 
 
 def homes_of(population: Population) -> dict[str, NDArray[np.int64]]:

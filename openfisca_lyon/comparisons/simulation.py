@@ -22,7 +22,7 @@ from openfisca_lyon.comparisons.costing import costing
 from openfisca_lyon.comparisons.outcomes import Outcome, asked_names, homes_of, questioned
 from openfisca_lyon.comparisons.survey import Survey, survey
 from openfisca_lyon.comparisons.take_up import FULL, TakeUp, known, take_up
-from openfisca_lyon.engine import Cut
+from openfisca_lyon.engine import Cut, Households
 from openfisca_lyon.populations import Population
 from openfisca_lyon.system import load
 
@@ -56,10 +56,16 @@ class Here:
 
     workers: int | None = None
     progress: Progress | None = None
+    # What was last made of a population: each assumption of take-up shares it.
+    _asked: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, population: Population, names: Sequence[str], month: str, given: Given) -> Computed:
-        households = questioned(population, month).with_columns(given)
-        return _Blocks(Cut(households), tuple(names), month, self)
+        if self._asked.get("of") != (id(population), month):
+            self._asked.update(
+                of=(id(population), month), who=population, households=questioned(population, month)
+            )
+        households: Households = self._asked["households"]
+        return _Blocks(Cut(households.with_columns(given)), tuple(names), month, self)
 
 
 @dataclass

@@ -98,10 +98,13 @@ class Cut:
             if same not in cut:
                 cut[same] = values[kept[entity[key]]]
             columns[key] = cut[same]
+        parts: dict[tuple[int, str], Partial] = {}
         partial = {}
         for key, part in whole.partial.items():
-            chosen = kept[entity_of(key[0])]
-            partial[key] = Partial(part.values[chosen], part.given[chosen])
+            owner = entity_of(key[0])
+            if (id(part), owner) not in parts:
+                parts[id(part), owner] = Partial(part.values[kept[owner]], part.given[kept[owner]])
+            partial[key] = parts[id(part), owner]
         return Households(
             len(people), groups, columns, whole.household[people] - number * self._size, partial
         )
