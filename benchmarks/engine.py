@@ -66,7 +66,7 @@ def asked(kind: str, count: int) -> Any:
     import yaml
 
     from openfisca_lyon.engine import verify
-    from openfisca_lyon.rights.evaluation import variables_at
+    from openfisca_lyon.rights.law import variables_at
     from openfisca_lyon.rights.trials import in_part
     from openfisca_lyon.situations import read
     from openfisca_lyon.system import load

@@ -1,7 +1,7 @@
 """Makes in advance the plans by which a month is answered fast, and keeps them on disk."""
 
 from openfisca_lyon.engine import warm as make_plan
-from openfisca_lyon.rights.evaluation import variables_at
+from openfisca_lyon.rights.law import variables_at
 from openfisca_lyon.rights.trials import in_part
 from openfisca_lyon.situations import read
 from openfisca_lyon.system import load
