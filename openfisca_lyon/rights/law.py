@@ -22,6 +22,7 @@ class Law:
         self.system, self.month = system, month
         self.reads = Dependencies(system, f"{month}-01")
         self.inputs = frozenset(QUESTIONS)
+        self._leaves: dict[tuple[str, ...], frozenset[str]] = {}
         self.rules = rules_of(system, self.reads, self.inputs)
         self.received = {
             rule.entry.percu: rule for rule in self.rules if rule.entry.percu and rule.part is None
@@ -41,8 +42,13 @@ class Law:
 
     def leaves(self, names: Sequence[str]) -> frozenset[str]:
         """Return the inputs that variables read; a variable that is an input is its own."""
-        own = self.inputs.intersection(names)
-        return own | self.reads.leaves([name for name in names if name not in own], self.inputs)
+        asked = tuple(names)
+        known = self._leaves.get(asked)
+        if known is None:
+            own = self.inputs.intersection(asked)
+            known = own | self.reads.leaves([name for name in asked if name not in own], self.inputs)
+            self._leaves[asked] = known
+        return known
 
     def doubt(self, rule: Rule) -> tuple[Doubt, bool]:
         """Return what is not sure of a rule, and whether that leaves it to be studied."""

@@ -19,6 +19,7 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from openfisca_lyon.engine import Households, Partial, calculate, stack
+from openfisca_lyon.engine.households import GROUPS, PERSON
 from openfisca_lyon.rights.doubts import at
 from openfisca_lyon.situations import Situation
 from openfisca_lyon.situations.situation import members_of, periods_of
@@ -162,11 +163,13 @@ def run(
     for ranked in together.values():
         parts = padded([each for _, each in ranked], system)
         values = calculate(stack(parts), wanted, month, None if system is load() else system)
-        for name in wanted:
-            entity = system.variables[name].entity.key
-            cuts = np.cumsum([members_of(part, entity) for part in parts])[:-1]
-            for (rank, _), share in zip(ranked, np.split(values[name], cuts), strict=True):
-                results[rank][name] = share
+        starts = dict.fromkeys((PERSON, *GROUPS), 0)
+        for (rank, _), part in zip(ranked, parts, strict=True):
+            ends = {entity: start + members_of(part, entity) for entity, start in starts.items()}
+            shares = {entity: slice(starts[entity], ends[entity]) for entity in starts}
+            for name in wanted:
+                results[rank][name] = values[name][shares[system.variables[name].entity.key]]
+            starts = ends
     return results
 
 
