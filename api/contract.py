@@ -11,6 +11,9 @@ from openfisca_lyon.rights.report import Question
 from openfisca_lyon.situations import situation_model
 from openfisca_lyon.system import ReformFile, reforms
 
+MOST_REFORMS = 4
+"""Reforms compared side by side."""
+
 
 class Shape(BaseModel):
     """A part of an answer."""
@@ -96,7 +99,7 @@ class PopulationRequest(BaseModel):
         list[str | ReformFile],
         Field(
             min_length=1,
-            max_length=4,
+            max_length=MOST_REFORMS,
             description="Une à quatre réformes : un nom de GET /api/v1/reforms, ou des chiffres changés",
         ),
     ]

@@ -11,12 +11,11 @@ from openfisca_lyon.api.openapi import NDJSON, SITUATION, operation
 from openfisca_lyon.api.problems import Problem, near
 from openfisca_lyon.api.protection import law_of
 from openfisca_lyon.api.requests import body, month, settings, situation, situations
+from openfisca_lyon.api.sent_reforms import reform_at
 from openfisca_lyon.catalogue import catalogue
 from openfisca_lyon.comparisons import Comparison, compare_households
 from openfisca_lyon.rights import Report, RightReport, evaluate
-from openfisca_lyon.situations import Fault, read, situation_model
-from openfisca_lyon.system import reforms
-from openfisca_lyon.system.reforms import from_content
+from openfisca_lyon.situations import read, situation_model
 
 people = Blueprint("people", __name__)
 # What a page shows at once, and a telephone loads: an explanation is read, not archived.
@@ -59,14 +58,7 @@ def comparisons() -> ResponseReturnValue:
     content, asked = body(), month()
     if not isinstance(content, dict):
         raise Problem(422, "Envoyez un objet avec « reforme » et « situations ».")
-    reform = content.get("reforme")
-    if isinstance(reform, str):
-        if reform not in reforms():
-            fault = Fault("/reforme", f"GET /api/v1/reforms en donne la liste.{near(reform, reforms())}")
-            raise Problem(422, "Réforme inconnue.", [fault])
-        applied = reforms()[reform]
-    else:
-        applied = from_content(reform)
+    applied = reform_at(content.get("reforme"), "/reforme")
     several = situations(content, asked, "reforme")
     return written(compute(lambda: compare_households(several, applied)).model_dump_json(indent=2))
 

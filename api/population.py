@@ -4,21 +4,21 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
-from openfisca_lyon.api.contract import PopulationRequest, RunState
+from openfisca_lyon.api.contract import MOST_REFORMS, PopulationRequest, RunState
 from openfisca_lyon.api.openapi import operation
 from openfisca_lyon.api.problems import Problem
 from openfisca_lyon.api.requests import body, settings
 from openfisca_lyon.api.runs import Limits, Progress, Runs, TooManyRuns, UnknownRun
+from openfisca_lyon.api.sent_reforms import reform_at
 from openfisca_lyon.api.settings import Settings
 from openfisca_lyon.situations import Fault
 from openfisca_lyon.situations.words import is_month
-from openfisca_lyon.system import ReformError, reforms
-from openfisca_lyon.system.reforms import from_content
 from openfisca_lyon.today import this_month
 
 KEY = "openfisca_lyon.runs"
@@ -35,6 +35,7 @@ RESULTS = {
 """What a run leaves to read, and its type."""
 # A stream holds a thread of the server: it is short, and browsers open the next one by themselves.
 STREAM_SECONDS, TICK = 25.0, 0.4
+NOT_READ = "Cette demande ne peut pas être lue."
 EXAMPLE = {"reformes": ["rsj_500_euros"], "date": "2026-11"}
 
 population = Blueprint("population", __name__)
@@ -60,7 +61,6 @@ def begin(content: object) -> str:
 
     Raises:
         Problem: what is asked cannot be computed, or too many runs are under way.
-        ReformError: a reform cannot be applied.
     """
     asked = checked(content)
     try:
@@ -77,25 +77,29 @@ def checked(content: object) -> PopulationRequest:
         fields = sorted(
             {str(one["loc"][0]) if one["loc"] else "" for one in error.errors(include_input=False)}
         )
-        known = PopulationRequest.model_fields
-        faults = [Fault(f"/{name}" if name in known else "", _repair(name)) for name in fields]
-        raise Problem(422, "Cette demande ne peut pas être lue.", faults) from None
+        raise Problem(422, NOT_READ, [fault for name in fields for fault in _faults(name, content)]) from None
     if not is_month(asked.date or this_month()):
-        raise Problem(422, "Cette demande ne peut pas être lue.", [Fault("/date", _repair("date"))])
-    if asked.population == "serveur" and not settings().population:
-        fault = Fault("/population", "Ce serveur n'a que l'extrait livré avec le logiciel : « extrait ».")
+        raise Problem(422, NOT_READ, [Fault("/date", _repair("date"))])
+    if asked.population == "serveur" and not Path(settings().population).is_file():
+        gone = "Sa population ne peut plus être lue" if settings().population else "Ce serveur n'en a pas"
+        fault = Fault("/population", f"{gone} : demandez « extrait », livré avec le logiciel.")
         raise Problem(422, "Cette population n'est pas disponible.", [fault])
     for rank, reform in enumerate(asked.reformes):
-        if isinstance(reform, str) and reform not in reforms():
-            fault = Fault(f"/reformes/{rank}", "GET /api/v1/reforms en donne la liste.")
-            raise Problem(422, "Réforme inconnue.", [fault])
-        if not isinstance(reform, str):
-            try:
-                from_content(reform.model_dump())
-            except ReformError as error:
-                fault = Fault(f"/reformes/{rank}", str(error))
-                raise Problem(422, "Cette réforme ne peut pas être appliquée.", [fault]) from None
+        reform_at(reform if isinstance(reform, str) else reform.model_dump(), f"/reformes/{rank}")
     return asked.model_copy(update={"date": asked.date or this_month()})
+
+
+def _faults(name: str, content: Any) -> list[Fault]:
+    """Say what is wrong with a field; with reforms, with each of them."""
+    sent = content.get("reformes") if isinstance(content, dict) else None
+    found: list[Fault] = []
+    if name == "reformes" and isinstance(sent, list) and len(sent) <= MOST_REFORMS:
+        for rank, one in enumerate(sent):
+            try:
+                reform_at(one, f"/reformes/{rank}")
+            except Problem as problem:
+                found += problem.faults
+    return found or [Fault(f"/{name}" if name in PopulationRequest.model_fields else "", _repair(name))]
 
 
 def _repair(name: str) -> str:

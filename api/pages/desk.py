@@ -7,9 +7,9 @@ from datetime import date
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from openfisca_lyon.api.contract import MOST_REFORMS
 from openfisca_lyon.api.pages.desk_figures import SHARE, Figure, figure, found, name_of
 from openfisca_lyon.api.pages.desk_reforms import (
-    MOST_REFORMS,
     POPULATIONS,
     TAKE_UPS,
     Asked,

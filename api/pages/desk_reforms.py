@@ -15,13 +15,14 @@ from urllib.parse import urlencode
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
+from openfisca_lyon.api.contract import MOST_REFORMS
 from openfisca_lyon.api.pages.desk_figures import Figure, figure, short_name_of
 from openfisca_lyon.situations.words import is_month
 from openfisca_lyon.system import ReformError, reforms
 from openfisca_lyon.system.reforms import from_content
 from openfisca_lyon.today import this_month
 
-MOST_REFORMS, MOST_CHANGES = 4, 12
+MOST_CHANGES = 12
 CHANGE = re.compile(r"([\w.]{1,200})@(\d{4}-\d{2}-\d{2})=(-?\d{1,9}(?:\.\d{1,6})?|true|false)")
 POPULATIONS = ("extrait", "serveur", "aucune")
 TAKE_UPS = ("documente", "plein")

@@ -18,7 +18,9 @@ from pypdf import PdfReader
 from waitress.server import create_server
 
 from openfisca_lyon.api import create_app, population
+from openfisca_lyon.api.keeper import WrongRequest
 from openfisca_lyon.api.openapi import document, routes
+from openfisca_lyon.api.population_work import Desk
 from openfisca_lyon.api.runs import Runs
 from openfisca_lyon.api.settings import Settings
 from openfisca_lyon.client import ApiError, Client
@@ -172,6 +174,14 @@ def test_a_run_is_cancelled_and_too_many_wait(served: Flask, asking: FlaskClient
         assert asking.get(f"{PLACE}/{number}").status_code == 404
 
 
+FIGURE = "metropole_lyon.rsj.montant_sans_ressource"
+
+
+def written(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a reform that gives other values to a figure."""
+    return {"nom": "x", "parametres": {FIGURE: values}}
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
@@ -179,11 +189,20 @@ def test_a_run_is_cancelled_and_too_many_wait(served: Flask, asking: FlaskClient
         ({"reformes": []}, "/reformes"),
         ({"reformes": ["rsj_500_euros"] * 5}, "/reformes"),
         ({"reformes": ["rsj_501_euros"]}, "/reformes/0"),
+        ({"reformes": ["rsj_500_euros", 3]}, "/reformes/1"),
         ({"reformes": ["reforms/rsj_etudiants.py"]}, "/reformes/0"),
+        ({"reformes": ["class x(Reform): " * 20_000]}, "/reformes/0"),
         ({"reformes": [{"nom": CANARY, "parametres": {"metropole_lyon.rsj.montant": {"2026-01-01": 1}}}]}, "/reformes/0"),
-        ({"reformes": [{"nom": "x", "parametres": {"metropole_lyon.rsj.montant_sans_ressource": {"2026-13-41": 1}}}]}, "/reformes"),
-        ({"reformes": [{"nom": "x", "parametres": {}}]}, "/reformes"),
-        ({"reformes": [{"nom": "x", "formules": CANARY}]}, "/reformes"),
+        ({"reformes": [written({CANARY: 1})]}, f"/reformes/0/parametres/{FIGURE}"),
+        ({"reformes": [written({"2026-13-41": 1})]}, f"/reformes/0/parametres/{FIGURE}"),
+        ({"reformes": [written({"2026-11-01": CANARY})]}, f"/reformes/0/parametres/{FIGURE}"),
+        ({"reformes": [written({"2026-11-01": True})]}, f"/reformes/0/parametres/{FIGURE}/2026-11-01"),
+        ({"reformes": [written({"2026-11-01": 1e300})]}, f"/reformes/0/parametres/{FIGURE}/2026-11-01"),
+        ({"reformes": [written({"2026-11-01": 420})]}, "/reformes/0"),
+        ({"reformes": [{"nom": "x", "parametres": {CANARY + str(rank): {"2026-11-01": 1} for rank in range(9_000)}}]}, "/reformes/0/parametres"),
+        ({"reformes": [{"nom": "x", "parametres": {}}]}, "/reformes/0/parametres"),
+        ({"reformes": [{"nom": "x" * 200, "parametres": {}}]}, "/reformes/0/nom"),
+        ({"reformes": [written({"2026-11-01": 1}) | {"formules": CANARY}]}, "/reformes/0"),
         ({"reformes": ["rsj_500_euros"], "date": "2026-13"}, "/date"),
         ({"reformes": ["rsj_500_euros"], "population": "serveur"}, "/population"),
         ({"reformes": ["rsj_500_euros"], "population": "/etc/passwd"}, "/population"),
@@ -199,6 +218,22 @@ def test_what_cannot_be_computed_is_said_before_anyone_waits(
     assert refused.status_code == 422, refused.get_json()
     assert refused.get_json()["errors"][0]["pointer"] == field
     assert CANARY not in refused.get_data(as_text=True)
+    assert len(refused.data) < 10_000
+
+
+def test_a_population_that_is_no_longer_there_is_said_at_once_or_by_the_run(tmp_path: Path) -> None:
+    file = tmp_path / "population.parquet"
+    app = create_app(settings=Settings(population=str(file)))
+    asked = {"reformes": ["rsj_500_euros"], "population": "serveur", "date": "2026-11"}
+    refused = app.test_client().post(PLACE, json=asked)
+    assert refused.status_code == 422
+    assert refused.get_json()["errors"][0]["pointer"] == "/population"
+    (tmp_path / "request.json").write_text(json.dumps(asked | {"recours": ["plein"], "cas_types": False}))
+    for content in (None, b"not a population"):
+        if content:
+            file.write_bytes(content)
+        with pytest.raises(WrongRequest, match="extrait"):
+            Desk(file)(tmp_path, lambda share, step: None, lambda task: task())
 
 
 @pytest.mark.parametrize("number", ["a" * 22, "..", "a", "é"])
