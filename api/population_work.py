@@ -90,7 +90,7 @@ class Desk:
             steps.at("menages")
             if not self.known.households:
                 self.known.households = evaluate([one.situation(month) for one in typical()])
-            apart(lambda: self._households(asked, place))
+            apart(lambda: self._households(asked, place, steps))
         if not chosen:
             return
         steps.at("loi")
@@ -155,16 +155,19 @@ class Desk:
             }
         return Steps(tell, weights)
 
-    def _households(self, asked: Mapping[str, Any], place: Path) -> None:
-        """Compute what each reform changes for each test household."""
+    def _households(self, asked: Mapping[str, Any], place: Path, steps: "Steps") -> None:
+        """Compute what each reform changes for each test household, one reform a core."""
         situations = [one.situation(asked["date"]) for one in typical()]
-        cases = {
-            name: [
-                one.model_dump(mode="json")
-                for one in compare_households(situations, system, self.known.households).foyers
-            ]
-            for name, system in applied(asked["reformes"]).items()
-        }
+        systems = applied(asked["reformes"])
+        names = tuple(systems)
+
+        def work(rank: int) -> tuple[int, list[Any]]:
+            found = compare_households(situations, systems[names[rank]], self.known.households)
+            return 1, [one.model_dump(mode="json") for one in found.foyers]
+
+        followed = steps.counted("menages", 1)
+        found = processes.run(work, len(names), len(names), progress=followed)
+        cases = dict(zip(names, found, strict=True))
         (place / CASES).write_text(json.dumps(cases, ensure_ascii=False), encoding="utf-8")
 
     def _population(self, asked: Mapping[str, Any], place: Path, steps: "Steps") -> None:

@@ -139,6 +139,7 @@ def _cases(found: dict[str, Any], wanted: Asked) -> list[dict[str, Any]]:
                     for place, change in enumerate(changes, 1)
                     if change["changements"]
                 ],
+                "ranks": [place for place, change in enumerate(changes, 1) if change["changements"]],
                 "moved": any(change["changements"] for change in changes),
             }
         )

@@ -57,6 +57,8 @@ def test_from_a_figure_of_the_law_to_a_report(opened: Opened, hindrances: Hindra
     assert hindrances(page) == []
     # Test households first, then each chart with its table, and the map.
     assert page.locator("h2").all_inner_texts()[1] == "Sur des ménages types"
+    targets = page.locator("nav.contents a").evaluate_all("links => links.map(one => one.hash.slice(1))")
+    assert all(page.locator(f"[id='{target}']").count() == 1 for target in targets)
     assert page.locator("figure.chart").count() == page.locator("figure.chart table").count() > 2
     for image in page.locator("figure.chart img").all():
         image.scroll_into_view_if_needed()
