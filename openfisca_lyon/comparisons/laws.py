@@ -43,13 +43,15 @@ class Laws:
         if key not in self.before.memo:
             self.before.memo[key] = self.survey.totals(self.by_home(held[0].entity, getattr(held[0], what)))
         before: Totals = self.before.memo[key]
-        if np.array_equal(getattr(held[0], what), getattr(held[1], what)):
+        if held[0] is held[1] or np.array_equal(getattr(held[0], what), getattr(held[1], what)):
             return before, before
         return before, self.survey.totals(self.by_home(held[1].entity, getattr(held[1], what)))
 
     def effect(self, right: str) -> str:
         """Tell how the reform reaches a right: ``direct``, ``induit`` by another right, or ``aucun``."""
         before, after = self.before.rights[right], self.after.rights[right]
+        if before is after:
+            return NONE
         if np.array_equal(before.holders, after.holders) and np.array_equal(before.amounts, after.amounts):
             return NONE
         return DIRECT if self.touched.directly(costing()[right]) else BY_ANOTHER

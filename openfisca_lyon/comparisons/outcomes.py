@@ -112,6 +112,17 @@ def homes_of(population: Population) -> dict[str, NDArray[np.int64]]:
     return found
 
 
+def read_of(one: Costed, values: Values) -> list[str]:
+    """Return the variables that decide who holds a right, and for how much."""
+    named = [*one.amounts, one.row.moteur, one.entry.variable_statut]
+    named += [
+        prior.entry.variable_statut
+        for prior in costing().values()
+        if one.droit in prior.entry.prioritaire_sur
+    ]
+    return [name for name in named if name and name in values]
+
+
 def received(one: Costed, values: Values) -> Held:
     """Return a right as the rules give it to all who ask, without those to whom another right replaces it."""
     variables = load().variables
@@ -150,6 +161,8 @@ class Outcome:
             population is there as many times as there are ``shares``.
         shares: what each time counts for; they add up to one.
         rates: the rate of these rights.
+        before: what is received under the rules in force, if these are other rules; the arrays of variables that
+            they leave alone are its own.
         memo: totals already found, for an outcome with which several reforms are compared.
     """
 
@@ -159,6 +172,7 @@ class Outcome:
     claims: Mapping[str, NDArray[np.bool_]]
     shares: tuple[float, ...]
     rates: Mapping[str, float]
+    before: "Outcome | None" = field(default=None, repr=False, compare=False)
     memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -172,6 +186,11 @@ class Outcome:
         return {one.droit: self._held(one) for one in watched()}
 
     def _held(self, one: Costed) -> Held:
+        before = self.before
+        if before is not None and all(
+            self.values[name] is before.values[name] for name in read_of(one, self.values)
+        ):
+            return before.rights[one.droit]
         held = received(one, self.values)
         holders, homes = held.holders, self.homes[held.entity]
         if one.row.parmi == "locataires":

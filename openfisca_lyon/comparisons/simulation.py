@@ -83,12 +83,16 @@ class _Blocks:
             self.blocks, self.names, self.month, workers=self.here.workers, progress=self.here.progress
         )
 
-    def values(self) -> Values:
+    @cached_property
+    def _values(self) -> Values:
         return self._known.values()
+
+    def values(self) -> Values:
+        return self._values
 
     def under(self, reform: TaxBenefitSystem) -> Values:
         changed = self._known.under(reform, workers=self.here.workers, progress=self.here.progress)
-        return {**self._known.values(), **changed}
+        return {**self._values, **changed}
 
 
 @dataclass
@@ -107,6 +111,11 @@ class Baseline:
     _computed: dict[tuple[str, str, bool], Computed] = field(default_factory=dict, repr=False)
     _before: dict[tuple[str, str], Outcome] = field(default_factory=dict, repr=False)
     _survey: Survey | None = field(default=None, repr=False)
+    _repeated: Population | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Compute once the households that a population written out in full repeats."""
+        self.population = self.population.folded()
 
     def before(self, month: str, assumed: TakeUp) -> Outcome:
         """Return what is received under the rules in force."""
@@ -135,23 +144,32 @@ class Baseline:
         return found
 
     def _outcome(self, month: str, assumed: TakeUp, reform: TaxBenefitSystem | None) -> Outcome:
+        before = None if reform is None else self.before(month, assumed)
         rates = self.rates(month, assumed)
         if len(rates) > 1:
             raise ValueError("one right at most may be received by a share of each household")
         branches = [(rate, True) for rate in rates.values()] + [(1 - rate, False) for rate in rates.values()]
-        found, shares = [], []
+        found, now, shares = [], [], []
         for share, claimed in branches or [(1.0, True)]:
             if share > 0:
                 computed = self._branch(month, assumed, claimed, tuple(rates))
-                values = computed.values() if reform is None else computed.under(reform)
-                found.append(values)
+                now.append(computed.values())
+                found.append(computed.values() if reform is None else computed.under(reform))
                 shares.append(share)
-        population = self.population if len(found) == 1 else repeated(self.population, len(found))
+        population = self.population
+        if len(found) > 1:
+            self._repeated = population = self._repeated or repeated(self.population, len(found))
         claims = dict.fromkeys(
             rates, np.repeat([claimed for share, claimed in branches if share > 0], len(self.population))
         )
-        values = {name: np.concatenate([each[name] for each in found]) for name in found[0]}
-        return Outcome(population, values, assumed, claims, tuple(shares), rates)
+        values = {}
+        for name in found[0]:
+            parts = [each[name] for each in found]
+            if before and all(part is known[name] for part, known in zip(parts, now, strict=True)):
+                values[name] = before.values[name]  # left alone by the reform: kept once
+            else:
+                values[name] = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return Outcome(population, values, assumed, claims, tuple(shares), rates, before)
 
     def _branch(self, month: str, assumed: TakeUp, claimed: bool, mixed: tuple[str, ...]) -> Computed:
         key = (month, assumed.name, claimed)

@@ -82,8 +82,9 @@ class TakeUp:
             return None
         draws = homes["alea_recours"].to_numpy()
         rest = rates.get(OTHER, 1.0)
-        tenures = homes[TENURE].astype(str)
-        return np.asarray(draws < tenures.map(lambda one: rates.get(one, rest)).to_numpy(dtype=np.float64))
+        tenures = homes[TENURE].astype("category").cat
+        found = np.array([rates.get(str(name), rest) for name in tenures.categories])
+        return np.asarray(draws < found[tenures.codes.to_numpy()])
 
 
 @cache

@@ -297,6 +297,31 @@ class Population:
             people[name] = renumbered(people["menage"].to_numpy(), people[name].to_numpy())
         return sealed(Population(homes, people, self.metadata))
 
+    def folded(self) -> "Population":
+        """Return the same population, households that repeat the one before them being one, of their total weight.
+
+        What :meth:`complete` unfolds is so computed once; any measure is the same.
+        """
+        people, count = self.individus, len(self)
+        home = people["menage"].to_numpy()
+        size = np.bincount(home, minlength=count)
+        first = np.cumsum(size) - size
+        same = np.zeros(count, dtype=np.bool_)
+        same[1:] = size[1:] == size[:-1]
+        for name in self.menages.columns.drop("poids"):
+            same[1:] &= _equal(self.menages[name], np.arange(1, count), np.arange(count - 1))
+        rows = np.flatnonzero(same[home])
+        for name in people.columns.drop("menage"):
+            column = people[name]
+            if name in GROUPS:
+                column = column - column.to_numpy()[first[home]]
+            same[home[rows[~_equal(column, rows, rows - size[home[rows]])]]] = False
+        if not same.any():
+            return self
+        part = self.select(~same)
+        weights = np.bincount(np.cumsum(~same) - 1, weights=self.poids).astype(np.int64)
+        return Population(part.menages.assign(poids=weights), part.individus, self.metadata)
+
     def write(self, path: Path) -> None:
         """Write these households in one Parquet file, one row per person, with the metadata.
 
@@ -360,6 +385,13 @@ def fingerprint(population: Population) -> str:
                 values = table[name].to_numpy()
             digest.update(values.astype("<i8").tobytes())
     return digest.hexdigest()[:32]
+
+
+def _equal(column: "pd.Series[Any]", rows: Array, others: Array) -> NDArray[np.bool_]:
+    """Tell where a column has the same value at some rows as at others."""
+    values = column.cat.codes if isinstance(column.dtype, pd.CategoricalDtype) else column
+    held = values.to_numpy()
+    return np.asarray(held[rows] == held[others])
 
 
 def _given(variable: Any, column: "pd.Series[Any]") -> Array:

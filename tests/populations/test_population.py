@@ -65,6 +65,19 @@ def test_households_unfolded_weigh_one_each(light: Population) -> None:
     assert (whole.poids == 1).all()
 
 
+def test_households_unfolded_are_folded_again(light: Population) -> None:
+    few = light.select(slice(0, 200))
+    folded = few.complete().folded()
+    pd.testing.assert_frame_equal(folded.menages, few.menages)
+    pd.testing.assert_frame_equal(folded.individus, few.individus)
+    assert few.folded() is few
+    other = few.complete()
+    other.individus.loc[other.individus["menage"] == 1, "salaire_de_base"] += (
+        1  # of the copies of one household
+    )
+    assert len(other.folded()) == len(few) + 2 - (few.poids[0] == 2)
+
+
 def test_the_same_array_stands_for_all_months(light: Population) -> None:
     columns = light.select(slice(0, 5)).households("2026-10").columns
     arrays = {id(array) for (name, _), array in columns.items() if name == "salaire_de_base"}
