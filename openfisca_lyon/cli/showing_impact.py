@@ -12,6 +12,7 @@ from openfisca_lyon.comparisons.bars import supported
 from openfisca_lyon.comparisons.cliffs import Cliffs
 from openfisca_lyon.comparisons.curve import Curve
 from openfisca_lyon.comparisons.groups import CAUTIONS, DIMENSIONS
+from openfisca_lyon.comparisons.marginal import Margins
 from openfisca_lyon.comparisons.spending import BOTH, COMPUTED, PUBLISHED, UNKNOWN
 from openfisca_lyon.comparisons.take_up import FULL
 from openfisca_lyon.rights.wording import euros, number, percent
@@ -281,13 +282,43 @@ def show_cliffs(console: Console, found: Cliffs) -> None:
         console.print(f"  {escape(row['nom'])} s'arrête au-dessus de {euros(row['salaire_net'])} nets.")
 
 
-def show_rates(console: Console, found: pd.DataFrame) -> None:
-    """Print how many earners lose how much of a rise."""
-    table = Table("Part d'une hausse qui est perdue", "Ménages", "Part", "Droit qui prend le plus")
-    for _, row in found.iterrows():
-        above = "plus de 100 % : gagner plus laisse moins"
-        band = above if row["de"] >= 1 else f"de {percent(row['de'])} à {percent(row['a'])}"
-        table.add_row(
-            band, _pair(count, row, "menages"), _pair(share, row, "part"), escape(row["nom"] or "impôt")
+def show_margins(console: Console, found: Margins) -> None:
+    """Print how many earners lose how much of a rise, who would have less, and because of which right."""
+    names = {"": "Aujourd'hui"} | {key: name for key, (name, _) in found.provenance.reforms.items()}
+    for rules, name in names.items():
+        console.print(f"\n[bold]{escape(name)}[/]")
+        table = Table("Part d'une hausse qui est perdue", "Ménages", "Part", "Ce qui prend le plus")
+        for _, row in found.taux[found.taux["reforme"] == rules].iterrows():
+            above = "plus de 100 % : il reste moins qu'avant"
+            band = above if row["de"] >= 1 else f"de {percent(row['de'])} à {percent(row['a'])}"
+            table.add_row(band, _pair(count, row, "menages"), _pair(share, row, "part"), escape(row["nom"]))
+        console.print(table)
+        falls = Table(
+            "Auraient moins en gagnant plus",
+            "Ménages",
+            "Perte, € par mois",
+            "Dont le droit finit",
+            "Salaire net",
         )
-    console.print(table)
+        rows = found.seuils[found.seuils["reforme"] == rules]
+        for _, row in rows[(rows["menages"] > rows["menages_erreur"]) | (rows["droit"] == "")].iterrows():
+            wages = (row["salaire_bas"], row["salaire_haut"])
+            falls.add_row(
+                escape(row["nom"] or "Toutes causes"),
+                _pair(count, row, "menages"),
+                "" if pd.isna(row["perte"]) else _pair(count, row, "perte"),
+                _pair(count, row, "finit") if row["droit"] else "",
+                ""
+                if pd.isna(wages[0])
+                else f"de {number(round(wages[0], -1))} à {number(round(wages[1], -1))} €",
+            )
+        console.print(falls)
+    for _, row in found.non_cumuls[found.non_cumuls["nombre"] > 0].iterrows():
+        console.print(
+            f"  {escape(row['nom'])} : {_pair(count, row, 'nombre')} {row['unite']} l'auraient, "
+            f"{_pair(count, row, 'montant')} € par mois, sans « {escape(row['nom_exclu_par'])} »."
+        )
+    console.print(
+        "\nTous les droits sont supposés demandés. Seuls comptent ceux dont le montant est calculé, et les prix."
+    )
+    console.print(escape(found.couverture))

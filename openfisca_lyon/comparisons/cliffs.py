@@ -1,11 +1,10 @@
 """Cliffs: where earning more leaves less, and the right that causes it.
 
 A household is computed at thousands of net wages at once, all else equal: the wage asked has been the same for two
-years, as the law looks back that far. Over a population, each main earner is given a little more.
+years, as the law looks back that far. ``marginal`` does it over a population.
 """
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,12 +14,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_lyon.catalogue import catalogue
 from openfisca_lyon.comparisons.costing import YEARLY, Costed, Row, costing
 from openfisca_lyon.comparisons.outcomes import EARNED, MONTHS, TAX, Held, received, watched
-from openfisca_lyon.comparisons.simulation import Baseline
-from openfisca_lyon.comparisons.survey import Survey
-from openfisca_lyon.comparisons.take_up import FULL, take_up
 from openfisca_lyon.engine import Households, calculate
-from openfisca_lyon.engine.households import PERSON
-from openfisca_lyon.populations import Population
 from openfisca_lyon.situations import Situation
 from openfisca_lyon.situations.incomes import gross_of
 from openfisca_lyon.situations.situation import periods_of
@@ -30,8 +24,6 @@ Floats = NDArray[np.float64]
 GROSS, NET = "salaire_de_base", "salaire_net"
 FELT = 1.0  # euros a month under which resources do not fall: a rounding of the law
 MOST_POINTS = 20_000
-RISE = 100.0  # gross euros a month given to the main earner of each household of a population
-BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 @dataclass(frozen=True)
@@ -94,70 +86,6 @@ def cliffs(
     tax = _by_copy(values[TAX] / MONTHS, len(nets))
     total = np.round(earned + tax + sum(amounts.values(), np.zeros(len(nets))), 2)
     return Cliffs(_points(nets, total, amounts), _falls(nets, total, amounts, tax), _closings(nets, held))
-
-
-def marginal_rates(baseline: Baseline, month: str, reform: TaxBenefitSystem | None = None) -> pd.DataFrame:
-    """Return how many main earners keep how much of a rise, over a population, all rights claimed.
-
-    Returns:
-        ``bande`` (from, to: the share of the net rise that is lost), ``menages`` and ``part`` with their bars,
-        ``nom`` of the right that takes most in the band.
-    """
-    now = baseline.population
-    more, earners = _raised(now)
-    assumed = take_up(FULL)
-    before = baseline.before(month, assumed) if reform is None else baseline.after(month, assumed, reform)
-    other = Baseline(more, baseline.compute, baseline.replicates)
-    after = other.before(month, assumed) if reform is None else other.after(month, assumed, reform)
-    rise = after.by_home(PERSON, after.values[NET]) - before.by_home(PERSON, before.values[NET])
-    kept = after.income - before.income + after.saved - before.saved
-    asked = earners & (rise > FELT)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lost = np.where(asked, 1 - kept / (rise * MONTHS), np.nan)
-    changes = {
-        right: after.amounts_by_home(right) - before.amounts_by_home(right)
-        for right, each in before.rights.items()
-        if each.counted != "rien"
-    }
-    return _bands(lost, asked, changes, baseline.survey(before))
-
-
-def _raised(population: Population) -> tuple[Population, NDArray[np.bool_]]:
-    """Return a population whose main earners earn a little more, and which households have one."""
-    people = population.individus
-    wages, homes = people[GROSS].to_numpy(), people["menage"].to_numpy()
-    order = np.lexsort((-wages, homes))
-    first = order[np.unique(homes[order], return_index=True)[1]]
-    earning = first[wages[first] > 0]
-    raised = wages.copy()
-    raised[earning] += RISE
-    has = np.zeros(len(population), dtype=np.bool_)
-    has[homes[earning]] = True
-    return replace(population, individus=people.assign(**{GROSS: raised})), has
-
-
-def _bands(
-    lost: Floats, asked: NDArray[np.bool_], changes: dict[str, Floats], survey: Survey
-) -> pd.DataFrame:
-    edges = (-np.inf, *BANDS[1:], np.inf)
-    rows = []
-    for low, high in pairwise(edges):
-        inside = asked & (lost > low) & (lost <= high)
-        people, part = survey.total(inside), survey.ratio(inside, asked)
-        taken = {right: float((change * inside) @ survey.weights) for right, change in changes.items()}
-        worst = min(taken, key=lambda right: taken[right])
-        rows.append(
-            {
-                "de": max(low, 0.0),
-                "a": high,
-                "menages": float(people.value[0]),
-                "menages_erreur": float(people.error[0]),
-                "part": float(part.value[0]),
-                "part_erreur": float(part.error[0]),
-                "nom": catalogue()[worst].nom if taken[worst] < 0 else "",
-            }
-        )
-    return pd.DataFrame(rows)
 
 
 def _rights() -> tuple[Costed, ...]:

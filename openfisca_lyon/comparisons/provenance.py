@@ -66,6 +66,27 @@ class Found(Protocol):
         """Return the tables by name."""
 
 
+@dataclass(frozen=True)
+class Together:
+    """Several things found over the same population, as one: the tables of all, made with what made the first."""
+
+    parts: tuple[Found, ...]
+
+    @property
+    def provenance(self) -> Provenance:
+        """What was computed first."""
+        return self.parts[0].provenance
+
+    @property
+    def couverture(self) -> str:
+        """What error bars cover, and what they do not, in French."""
+        return self.parts[0].couverture
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by name."""
+        return {name: table for part in self.parts for name, table in part.tables().items()}
+
+
 def provenance_of(
     baseline: Baseline,
     reforms: Mapping[str, tuple[str, str]],

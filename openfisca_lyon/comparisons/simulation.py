@@ -130,11 +130,16 @@ class Baseline:
 
     def survey(self, outcome: Outcome) -> Survey:
         """Return the weights of the households of an outcome, and their replicates."""
+        known = self.survey_of_all()
+        times = len(outcome.shares)
+        weights = np.concatenate([known.weights * share for share in outcome.shares])
+        return Survey(weights, np.tile(known.record, times), known.drawn)
+
+    def survey_of_all(self) -> Survey:
+        """Return the weights of the households, and their replicates."""
         if self._survey is None:
             self._survey = survey(self.population, self.replicates)
-        times = len(outcome.shares)
-        weights = np.concatenate([self._survey.weights * share for share in outcome.shares])
-        return Survey(weights, np.tile(self._survey.record, times), self._survey.drawn)
+        return self._survey
 
     def rates(self, month: str, assumed: TakeUp) -> Mapping[str, float]:
         """Return the rates of take-up that are not drawn: said, or deduced from published spending."""

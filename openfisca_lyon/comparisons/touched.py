@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.variables import Variable
 
 from openfisca_lyon.comparisons.costing import Costed
 from openfisca_lyon.comparisons.take_up import known
@@ -19,7 +20,7 @@ Reach = Literal["aucun", "direct", "induit"]
 
 
 class Touched:
-    """What a reform touches at a month.
+    """What a reform touches at a month: not what it changes only later.
 
     Args:
         reform: the reform.
@@ -29,9 +30,12 @@ class Touched:
     def __init__(self, reform: TaxBenefitSystem, month: str) -> None:
         base = load()
         self.variables = frozenset(
-            name for name, variable in reform.variables.items() if base.variables.get(name) is not variable
+            name
+            for name, variable in reform.variables.items()
+            if base.variables.get(name) is not variable
+            and _formulas(variable, month) != _formulas(base.variables.get(name), month)
         )
-        self.figures = frozenset(_changed(base.parameters, reform.parameters, ""))
+        self.figures = frozenset(_changed(base.parameters, reform.parameters, "", month))
         self._dependencies = Dependencies(reform, month)
 
     def directly(self, one: Costed) -> bool:
@@ -53,8 +57,16 @@ def received_inputs() -> frozenset[str]:
     return frozenset(ours | {name for one in known().values() for name in one.received})
 
 
-def _changed(before: ParameterNode, after: ParameterNode, path: str) -> list[str]:
-    """Return the paths of the figures that differ."""
+def _formulas(variable: Variable | None, month: str) -> list[Any] | None:
+    """Return what a variable is computed with until a month; None when there is no such variable."""
+    if variable is None:
+        return None
+    known = [(start, formula) for start, formula in variable.formulas.items() if start[:7] <= month]
+    return [variable.end, variable.default_value, *known]
+
+
+def _changed(before: ParameterNode, after: ParameterNode, path: str, month: str) -> list[str]:
+    """Return the paths of the figures that differ until a month."""
     found: list[str] = []
     for name, child in after.children.items():
         here = f"{path}.{name}" if path else name
@@ -62,15 +74,17 @@ def _changed(before: ParameterNode, after: ParameterNode, path: str) -> list[str
         if child is other:
             continue
         if isinstance(child, ParameterNode) and isinstance(other, ParameterNode):
-            found += _changed(other, child, here)
-        elif _values(child) != _values(other):
+            found += _changed(other, child, here, month)
+        elif _values(child, month) != _values(other, month):
             found.append(here)
     return found
 
 
-def _values(one: Any) -> Any:
+def _values(one: Any, month: str) -> Any:
     if isinstance(one, Parameter):
-        return [(value.instant_str, value.value) for value in one.values_list]
+        return [(each.instant_str, each.value) for each in one.values_list if each.instant_str[:7] <= month]
     if isinstance(one, ParameterScale):
-        return [{key: _values(part) for key, part in bracket.children.items()} for bracket in one.brackets]
+        return [
+            {key: _values(part, month) for key, part in bracket.children.items()} for bracket in one.brackets
+        ]
     return id(one)

@@ -1,18 +1,24 @@
 """Makes a report of a comparison: the finding first, then its parts, then what redoes it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from openfisca_lyon.comparisons import Impact, Provenance
-from openfisca_lyon.reports import findings, sections, thresholds
+from openfisca_lyon.comparisons import Impact
+from openfisca_lyon.comparisons.marginal import Margins
+from openfisca_lyon.reports import findings, rises, sections, thresholds
 from openfisca_lyon.reports.document import Document, Section
 from openfisca_lyon.reports.figures import Slice
+from openfisca_lyon.reports.redoing import again, command_of, facts, python_of
 from openfisca_lyon.reports.thresholds import Stairs
 from openfisca_lyon.reports.wording import Words
 
 
 def document(
-    impact: Impact, language: str = "fr", python: str = "", found: Sequence[Stairs] = ()
+    impact: Impact,
+    language: str = "fr",
+    python: str = "",
+    found: Sequence[Stairs] = (),
+    rise: Margins | None = None,
 ) -> Document:
     """Make the report of a comparison.
 
@@ -21,6 +27,7 @@ def document(
         language: of the report, ``fr`` or ``en``; rights keep their French names.
         python: the lines of Python that redo it; written from the comparison when not given.
         found: test households at each wage (see :mod:`~openfisca_lyon.reports.thresholds`), if they were computed.
+        rise: what is left of a rise in wage over the population, if it was computed.
     """
     words, known = Words(language), impact.provenance
     several = Slice.each(impact)
@@ -37,6 +44,8 @@ def document(
                 for rank, one in enumerate(several, 1)
             ),
         )
+    if rise is not None:
+        parts += rises.parts_of(rise, words)
     if found:
         parts.append(thresholds.section(found, words))
     seen = several[0]
@@ -93,59 +102,3 @@ def _about(several: Sequence[Slice], words: Words) -> str:
         take_up=words.named("recours_dit", several[0].take_up, known.take_up[several[0].take_up]),
     )
     return " ".join((*named, base))
-
-
-def command_of(known: Provenance) -> str:
-    """Return the command that compares the same reforms over the extract."""
-    claimed = " ".join(f"--take-up {name}" for name in known.take_up)
-    years = ",".join(month[:4] for month in known.months)
-    when = f"--date {known.months[0]}" + (f" --years {years}" if len(known.months) > 1 else "")
-    return f"openfisca-lyon compare {','.join(known.reforms)} {when} {claimed} --out rapport"
-
-
-def python_of(known: Provenance, names: Mapping[str, str] | None = None, file: str = "") -> str:
-    """Return the lines of Python that compare the same reforms.
-
-    Args:
-        known: what was computed.
-        names: where each reform is, by its id, when it is a file.
-        file: of the population; the extract that ships when there is none.
-    """
-    said = names or {}
-    listed = ", ".join(f'"{one}": reform_from("{said.get(one, one)}")' for one in known.reforms)
-    return (
-        "from openfisca_lyon.comparisons import compare\n"
-        f"from openfisca_lyon.populations import {'read_parquet' if file else 'extract'}\n"
-        "from openfisca_lyon.system import reform_from\n\n"
-        f"population = {population_of(file)}\n"
-        f"impact = compare(population, {{{listed}}}, {list(known.months)!r}, assumptions={list(known.take_up)!r})\n"
-        "impact.totaux"
-    )
-
-
-def population_of(file: str) -> str:
-    """Return the Python that reads a population."""
-    return f'read_parquet("{file}")' if file else "extract()"
-
-
-def again(words: Words, command: str, python: str) -> Section:
-    """Say how to do it again."""
-    code = ((words("refaire.commande"), command), (words("refaire.python"), python))
-    return Section("refaire", words("parties.refaire"), (words("refaire.texte"),), code=code)
-
-
-def facts(known: Provenance, words: Words) -> tuple[tuple[str, str], ...]:
-    """Say what a report is made of."""
-    said: dict[str, str] = {
-        "population": known.source,
-        "menages": f"{words.number(known.records)}, {words.number(known.households)}",
-        "graine": "" if known.seed is None else str(known.seed),
-        "empreinte": known.fingerprint,
-        "mois": ", ".join(words.month(month) for month in known.months),
-        "recours": ", ".join(
-            words.named("recours_dit", name, label) for name, label in known.take_up.items()
-        ),
-        "repliques": words.number(known.replicates),
-        "versions": ", ".join(f"{name} {number}" for name, number in known.versions.items()),
-    }
-    return tuple((words(f"refaire.{name}"), text) for name, text in said.items() if text)

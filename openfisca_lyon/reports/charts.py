@@ -25,7 +25,7 @@ from openfisca_lyon.reports.cartogram import cartogram
 INK, SOFT, DARK, LIGHT, PAPER = "#17212b", "#46515e", "#0f5a63", "#e4f1f1", "#ffffff"
 SHADES = ("#eef5f5", "#c4dddd", "#8fbfc1", "#4f969b", "#0f5a63", "#06333a")
 WIDTH = 4.6  # inches: what a phone shows without shrinking its letters out of sight
-BAR, WRAP = 0.36, 18
+BAR, LINE, WRAP = 0.36, 0.155, 20  # inches by row, inches by line of a label, letters by line
 STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -78,7 +78,7 @@ class Line:
 
 def bars(rows: Sequence[Bar], axis: str, ticks: Written) -> str:
     """Draw one bar a row, longest labels wrapped, each with its error bar and its figure."""
-    figure, axes = _sheet(0.75 + BAR * len(rows))
+    figure, axes = _sheet(0.75 + _height([one.label for one in rows]))
     places = np.arange(len(rows))[::-1]
     values = np.array([one.value for one in rows])
     errors = np.array([one.error for one in rows])
@@ -96,7 +96,7 @@ def bars(rows: Sequence[Bar], axis: str, ticks: Written) -> str:
 
 def sides(rows: Sequence[Sides], axis: str, legend: tuple[str, str], ticks: Written) -> str:
     """Draw two bars a row, back to back, on one scale."""
-    figure, axes = _sheet(1.1 + BAR * len(rows))
+    figure, axes = _sheet(1.1 + _height([one.label for one in rows]))
     places = np.arange(len(rows))[::-1]
     won, lost = np.array([one.won.value for one in rows]), np.array([one.lost.value for one in rows])
     up, down = np.array([one.won.error for one in rows]), np.array([one.lost.error for one in rows])
@@ -218,6 +218,12 @@ def _sheet(height: float) -> tuple[Figure, Axes]:
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         return figure, figure.subplots()
+
+
+def _height(labels: Sequence[str]) -> float:
+    """Return the inches that rows take, so that the longest label touches no other."""
+    longest = max((len(textwrap.wrap(label, WRAP)) for label in labels), default=1)
+    return len(labels) * max(BAR, 0.06 + LINE * longest)
 
 
 def _whiskers(axes: Axes, values: Any, places: Any, errors: Any, below: Any = None) -> None:

@@ -70,13 +70,13 @@ class Slice:
 
     @classmethod
     def each(cls, impact: Found) -> list["Slice"]:
-        """Return what a report shows of each reform: the first month, one assumption of take-up for all.
+        """Return what a report shows of each reform: the last month, one assumption of take-up for all.
 
         It is the documented take-up where it shows what each costs. Of a right that few claim, a sample may hold too
         few households: the report then shows what all could claim, and says so.
         """
         known = impact.provenance.take_up
-        month = impact.provenance.months[0]
+        month = impact.provenance.months[-1]
         found: list[Slice] = []
         for take_up in (name for name in dict.fromkeys((*PREFERRED, *known)) if name in known):
             found = [cls(impact, reform, month, take_up) for reform in impact.provenance.reforms]

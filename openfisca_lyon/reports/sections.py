@@ -186,11 +186,11 @@ def winners(seen: Slice, words: Words) -> Section:
 def places(seen: Slice, words: Words) -> Section:
     """Where, commune by commune."""
     rows = seen.groups(COMMUNE)
-    shares = {
+    drawn = {
         row["groupe"]: Bar(row["libelle"], row["part_gagnants"], row["part_gagnants_erreur"], "")
         for row in rows
     }
-    svg = charts.places(shares, words("groupe.carte_legende"), words("groupe.carte_flou"), _shares(words))
+    svg = charts.places(drawn, words("groupe.carte_legende"), words("groupe.carte_flou"), shares(words))
     chart = Chart(
         COMMUNE,
         _finding(seen, rows, words),
@@ -216,7 +216,7 @@ def _sides(seen: Slice, words: Words, dimension: str) -> Chart:
         drawn,
         words("groupe.axe", unit=words.named("unites", rows[0]["unite"])),
         (words("groupe.perdent_court"), words("groupe.gagnent_court")),
-        _shares(words),
+        shares(words),
     )
     title = words(f"groupe.dimensions.{dimension}")
     caution = f"groupe.prudence.{dimension}"
@@ -429,7 +429,7 @@ def _quality(row: Row, words: Words) -> str:
     return words("qualite.trop_peu" if drawn < TOO_FEW else "qualite.peu" if drawn < FEW else "qualite.assez")
 
 
-def _shares(words: Words) -> charts.Written:
+def shares(words: Words) -> charts.Written:
     """Return how to write a share on an axis."""
     return lambda value: words("unite.share.unites", text=axis(words)(round(100 * value, 6)))
 

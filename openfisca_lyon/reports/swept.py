@@ -6,9 +6,9 @@ from itertools import pairwise
 from openfisca_lyon.comparisons.curve import Curve
 from openfisca_lyon.comparisons.spending import UNKNOWN
 from openfisca_lyon.reports import charts, sections
-from openfisca_lyon.reports.building import again, facts, population_of
 from openfisca_lyon.reports.document import Chart, Document, Section, Table
 from openfisca_lyon.reports.figures import FELT, PREFERRED, Measured, Row, Slice
+from openfisca_lyon.reports.redoing import again, facts, population_of
 from openfisca_lyon.reports.wording import Words
 
 EUROS, SHARE = ("currency", "currency-EUR"), "/1"

@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 import yaml
 
-from openfisca_lyon.comparisons.bars import replicates
-from openfisca_lyon.comparisons.cliffs import Cliffs, _bands, _falls, _keep_best, cliffs
-from openfisca_lyon.comparisons.survey import Survey
+from openfisca_lyon.comparisons.cliffs import Cliffs, _falls, _keep_best, cliffs
 from openfisca_lyon.engine import calculate
 from openfisca_lyon.situations import read
 from openfisca_lyon.system import load
@@ -81,17 +79,6 @@ def test_a_loss_names_the_right_that_falls_most_and_where_it_is_made_up_for() ->
     assert found["perte"].tolist() == [300]
     assert found["droit"].tolist() == ["rsj"]
     assert np.isnan(found["rattrape_a"].iloc[0])
-
-
-def test_each_earner_is_in_one_band_of_what_a_rise_leaves() -> None:
-    lost = np.array([0.1, 0.5, 0.95, 1.7, np.nan, -0.2])
-    asked = np.array([True, True, True, True, False, True])
-    survey = Survey(np.arange(1.0, 7.0), np.arange(6), replicates(["a"] * 6, 1, 10))
-    found = _bands(lost, asked, {"rsa": np.array([0.0, 0, 0, -900, 0, 0]), "ppa": np.zeros(6)}, survey)
-    assert found["menages"].sum() == 1 + 2 + 3 + 4 + 6
-    assert found["part"].sum() == pytest.approx(1)
-    assert found.iloc[-1]["nom"].startswith("Revenu de solidarité active")
-    assert found.iloc[0]["menages"] == 1 + 6
 
 
 @pytest.mark.parametrize(("person", "step"), [(7, 1.0), (0, 0.001)])

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from openfisca_lyon.comparisons import measures
-from openfisca_lyon.comparisons.bars import supported
+from openfisca_lyon.comparisons.bars import replicates, supported
 from openfisca_lyon.comparisons.costing import costing
 from openfisca_lyon.comparisons.groups import quality
+from openfisca_lyon.comparisons.marginal import Step, causes, thresholds
+from openfisca_lyon.comparisons.survey import Survey
 
 PAGE = Path(__file__).parents[2] / "docs" / "definitions.md"
 
@@ -33,6 +35,20 @@ def test_the_winners_and_losers_of_the_page() -> None:
 def test_the_revenue_foregone_of_the_page() -> None:
     assert 1_000 * 26 * 12 == 312_000
     assert pytest.approx(109_200) == 312_000 * 0.35
+
+
+def test_the_rise_of_the_page() -> None:
+    changes = np.zeros((2, len(causes())), dtype=np.float32)
+    changes[0, causes().index("ppa")] = -39
+    changes[1, causes().index("rsj")], changes[1, causes().index("rsa")] = -130, -20
+    kept = 78 + changes.sum(axis=1)
+    step = Step(
+        np.ones(2, dtype=bool), 1 - kept / 78, kept, np.zeros(2), changes, np.zeros(changes.shape, dtype=bool)
+    )
+    assert step.lost[0] == 0.5
+    survey = Survey(np.ones(2), np.arange(2), replicates(["a", "a"], 1, 2))
+    everyone, cause = thresholds(step, survey)
+    assert (everyone["menages"], cause["droit"], cause["perte"]) == (1, "rsj", 72)
 
 
 def test_the_spending_of_the_page_that_follows_the_population() -> None:

@@ -37,6 +37,16 @@ def test_only_what_a_reform_changes_is_named() -> None:
     assert Touched(reform_named("rsj_etudiants"), MONTH).variables == {"rsj_condition_etudes"}
 
 
+@pytest.mark.parametrize(
+    "reform", ["rsj_500_euros", "rsj_etudiants", "tcl_gratuit_mineurs", "fsl_sans_plafond"]
+)
+def test_a_reform_touches_nothing_before_it_starts(reform: str) -> None:
+    touched = Touched(reform_named(reform), "2025-12")
+    assert not touched.variables | touched.figures
+    started = Touched(reform_named(reform), "2026-01")
+    assert started.variables | started.figures
+
+
 def test_the_fsl_without_ceiling_leaves_the_rules_in_force_alone() -> None:
     reform = reform_named("fsl_sans_plafond")
     assert reform.parameters.communs.fsl.quotient_plafond("2026-02-01") == 1_000_000
