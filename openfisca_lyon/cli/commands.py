@@ -1,6 +1,7 @@
 """The commands. Exit codes: 0 done, 1 nothing was found, 2 what was given cannot be read."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +16,6 @@ from typer import Argument, Exit, Option
 from openfisca_lyon.today import this_month
 
 app = typer.Typer(
-    help="Droits et aides dans la Métropole de Lyon.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -29,6 +29,26 @@ AtMonth = Annotated[str | None, Option("--date", help="Mois demandé, AAAA-MM.",
 def main() -> None:
     """Run the command."""
     app()
+
+
+@app.callback()
+def choose(
+    engine: Annotated[
+        str | None,
+        Option(
+            help="Comment calculer : « plain », OpenFisca seul, pour vérifier ; « fast », le moteur rapide ; "
+            "« auto », le plus rapide des deux.",
+            metavar="plain|fast|auto",
+        ),
+    ] = None,
+) -> None:
+    """Droits et aides dans la Métropole de Lyon."""
+    from openfisca_lyon.engine.calculation import VARIABLE, WAYS
+
+    if engine is not None and engine not in WAYS:
+        fail(f"--engine s'écrit {', '.join(WAYS)}.")
+    if engine is not None:
+        os.environ[VARIABLE] = engine  # for the processes that it starts too
 
 
 def fail(message: str, code: int = UNREADABLE) -> NoReturn:

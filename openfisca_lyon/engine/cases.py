@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.indexed_enums import EnumArray
-from openfisca_core.periods import DateUnit
+from openfisca_core.periods import DateUnit, Period
 from openfisca_core.periods import period as to_period
 from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -23,7 +23,7 @@ from openfisca_lyon.engine.builder import Builder
 from openfisca_lyon.engine.facts import Declined
 from openfisca_lyon.engine.fast import Fast
 from openfisca_lyon.engine.households import Households
-from openfisca_lyon.engine.plain import households_of
+from openfisca_lyon.engine.plain import calculate, households_of
 from openfisca_lyon.engine.store import Store
 from openfisca_lyon.system import load
 
@@ -74,10 +74,16 @@ class EngineItem(YamlItem):  # type: ignore[misc]
         except Exception as error:  # a failure of any kind is a verdict
             failed = error
         found = self._fast(households, expected)
-        for (name, period), values in found.items():
-            one, other = np.asarray(values), np.asarray(expected[name, period].view(np.ndarray))
-            if one.dtype != other.dtype or not np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
-                self.differences.append(f"{name} at {period}: {one.tolist()} is not {other.tolist()}")
+        for (name, period), values in list(found.items()):
+            other = np.asarray(expected[name, period].view(np.ndarray))
+            if same(values, other):
+                continue
+            if same(values, calculate_alone(households, name, to_period(period))):
+                # A variable that reads itself at other periods is not the same once they have been asked.
+                del found[name, period]
+                self.left["a value that depends on what was asked before"] += 1
+            else:
+                self.differences.append(f"{name} at {period}: {values.tolist()} is not {other.tolist()}")
         self.values = len(found)
         if failed is not None and len(found) < len(expected):
             raise failed
@@ -123,6 +129,16 @@ class EngineItem(YamlItem):  # type: ignore[misc]
             self.left.update(answer.unknown.values())
             found |= {(name, names[name]): values for name, values in answer.values.items()}
         return found
+
+
+def same(one: Array, other: Array) -> bool:
+    """Whether two columns are of one type and equal, bit for bit where they are numbers."""
+    return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+
+
+def calculate_alone(households: Households, name: str, period: Period) -> Array:
+    """Return a value as plain OpenFisca computes it when nothing was asked before."""
+    return calculate(load(), households, (name,), str(period.start)[:7])[name]
 
 
 class _Answers:

@@ -120,3 +120,22 @@ def test_a_value_of_the_fast_way_that_differs_fails_the_case(monkeypatch: pytest
     item = cases.EngineItem.of(load(), CASE, Path("case.yaml"))
     assert item.verdict().startswith("AssertionError")
     assert len(item.differences) == 1
+
+
+def test_a_value_that_what_was_asked_before_changes_is_left_to_plain_openfisca() -> None:
+    """At the end of a year, France subtracts what it finds already computed of the months before."""
+    months = {f"2017-{month:02}": 0 for month in range(1, 13)} | {"2017-11": 2_300}
+    given = {
+        "salaire_de_base": months,
+        "allegement_general_mode_recouvrement": "anticipe",
+        "effectif_entreprise": 1,
+        "code_postal_entreprise": "75001",
+        "categorie_salarie": "prive_non_cadre",
+        "contrat_de_travail_debut": "2017-11-01",
+    }
+    asked = {"allegement_general": months | {"2017-11": 32.04}}
+    case = {"period": 2017, "absolute_error_margin": 0.1, "input": given, "output": asked}
+    item = cases.EngineItem.of(load(), case, Path("case.yaml"))
+    assert item.verdict() == cases.PASSED
+    assert item.differences == []
+    assert (item.values, dict(item.left)) == (11, {"a value that depends on what was asked before": 1})

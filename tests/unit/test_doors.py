@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from openfisca_lyon.api import create_app
 from openfisca_lyon.cli.commands import app as command
 from openfisca_lyon.cli.scaffold import lay_out
+from openfisca_lyon.engine import plain
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CANARY = "Zébulon4217"
@@ -56,7 +57,7 @@ def test_a_comparison_says_who_gains(client: FlaskClient) -> None:
         ("/api/v1/simulations?date=2026-13", {"personnes": [{}]}, 400, None),
         ("/api/v1/comparisons", {"reforme": "rsj_500_euros"}, 422, "/situations"),
         ("/api/v1/comparisons", {"reforme": "inconnue", "situations": [{}]}, 422, "/reforme"),
-        ("/api/v1/comparisons", {"reforme": {"nom": "x"}, "situations": [{}]}, 422, "/reforme"),
+        ("/api/v1/comparisons", {"reforme": {"nom": "x"}, "situations": [{}]}, 422, "/reforme/parametres"),
         ("/api/v1/comparisons", {"reforme": "rsj_500_euros", "situations": [{}]}, 422, "/situations/0/personnes"),
     ],
 )  # fmt: skip
@@ -141,6 +142,7 @@ def test_an_unknown_address_and_a_wrong_method_keep_the_one_shape(client: FlaskC
         (["catalogue", "rjs"], 1, "« rsj »"),
         (["compare", "rsj_500_euro", str(EXAMPLES / "rsj.yaml")], 2, "« rsj_500_euros »"),
         (["new-right", "nulle_part/x"], 2, "autorité/nom"),
+        (["--engine", "plan", "reforms"], 2, "plain, fast, auto"),
     ],
 )
 def test_the_command_says_what_to_mend_and_exits_so(arguments: list[str], code: int, said: str) -> None:
@@ -148,6 +150,25 @@ def test_the_command_says_what_to_mend_and_exits_so(arguments: list[str], code: 
     assert result.exit_code == code
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(("way", "alone"), [("plain", True), ("fast", False)])
+def test_the_command_computes_the_way_it_is_told(
+    way: str, alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENFISCA_LYON_ENGINE", "auto")
+    asked: list[int] = []
+    calculate = plain.calculate
+
+    def seen(system: Any, households: Any, *what: Any) -> Any:
+        asked.append(households.count)
+        return calculate(system, households, *what)
+
+    monkeypatch.setattr(plain, "calculate", seen)
+    result = run(command, ["--engine", way, "simulate", str(EXAMPLES / "rsj.yaml"), "--droit", "rsj"])
+    assert result.exit_code == 0, result.output
+    assert "315 € par mois" in result.output
+    assert bool(asked) == alone
 
 
 @pytest.mark.parametrize(
