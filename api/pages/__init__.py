@@ -9,7 +9,7 @@ from openfisca_lyon.api.pages import (
     handover,
     keeping,
     rendering,
-    simulator,
+    simulator_answers,
     site,
     staff,
     texts,
@@ -19,7 +19,7 @@ from openfisca_lyon.api.settings import Settings
 
 BLUEPRINTS = (
     site.site,
-    simulator.simulator,
+    simulator_answers.simulator,
     keeping.keeping,
     counter.counter,
     about.about,

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from openfisca_lyon.api.pages.answers import ME, PAGE, Answers
 from openfisca_lyon.api.pages.printing import pdf as printed
 from openfisca_lyon.api.pages.rendering import html
-from openfisca_lyon.api.pages.simulator import results_of
+from openfisca_lyon.api.pages.simulator_answers import results_of
 from openfisca_lyon.api.pages.steps import STEPS
 from openfisca_lyon.api.pages.texts import current_language, text
 from openfisca_lyon.api.pages.themes import THEMES

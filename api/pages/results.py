@@ -6,12 +6,13 @@ from typing import Any
 
 from openfisca_lyon.api.pages.texts import money, number, text
 from openfisca_lyon.catalogue import Entry, catalogue
-from openfisca_lyon.rights.report import OPEN, Money, Report, RightReport
+from openfisca_lyon.rights.report import OPEN, Money, Question, Report, RightReport
 from openfisca_lyon.rights.together import COUNTED, monthly
 
 CERTAIN = ("information_manquante", *OPEN)
 A_YEAR = {"mois": 12, "an": 1, "fois": 1, "jour": 1, "heure": 1}
 A_LITTLE = 1.0  # a range that starts below a euro is « up to »
+MOST_NAMED = 2  # questions beside a range
 SERVICES = ("service", "regle", "gratuite")
 
 
@@ -170,6 +171,15 @@ def amount(figure: Money | None) -> str:
             f"simulator.montant.{figure.nature}", montant=said, par=text(f"simulator.par.{figure.par}")
         )
     return said
+
+
+def narrowing(right: RightReport) -> tuple[Question, ...]:
+    """Return the questions that would narrow the range in which a right stands, the most useful ones."""
+    figure = right.montant
+    if figure is None or figure.minimum == figure.maximum or figure.nature == "plafond":
+        return ()
+    listed = {one.champ: one for one in right.montant_selon or right.manque}
+    return tuple(listed.values())[:MOST_NAMED]
 
 
 def _written(value: float, unit: str) -> str:

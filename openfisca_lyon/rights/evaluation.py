@@ -35,6 +35,7 @@ FIELDS = {"depcom": "commune", "rfr": "revenu_fiscal_de_reference"} | dict.fromk
 )
 PACKAGES = {"openfisca_lyon": "openfisca-lyon", "openfisca_france": "openfisca-france"}
 ADULT = 18
+CENT = 0.01
 
 
 def evaluate(situations: Sequence[Situation], reform: TaxBenefitSystem | None = None) -> list[Report]:
@@ -137,6 +138,11 @@ class _Writer:
             jugement=entry.jugement,
             decide_par=entry.decide_par,
             manque=tuple(question for name in standing.missing for question in self._ask(name, rule, member)),
+            montant_selon=tuple(
+                question
+                for name in self._moving(rule, member, standing)
+                for question in self._ask(name, rule, member)
+            ),
             si_vous_obtenez=standing.depends,
             exploration_partielle=standing.partial,
             doute=doubt,
@@ -188,6 +194,20 @@ class _Writer:
             unite=amount.unite,
             par=amount.par,
         )
+
+    def _moving(self, rule: Rule, member: int, standing: Standing) -> list[str]:
+        """Return the inputs, not answered, that move the amount of a right; the one that moves it most first."""
+        if rule.amount is None or self._money(rule, rule.amount, member, standing) is None:
+            return []
+        found: dict[str, set[float]] = {}
+        for name, each in standing.flips:
+            if self._case.status(rule, each, member) in OPEN:
+                found.setdefault(name, set()).add(float(self._case.at(rule.amount.variable, each, member)))
+        if self._case.status(rule, standing.corner, member) in OPEN:
+            usual = float(self._case.at(rule.amount.variable, standing.corner, member))
+            found = {name: {*values, usual} for name, values in found.items()}
+        reach = {name: max(values) - min(values) for name, values in found.items()}
+        return sorted((name for name in reach if reach[name] >= CENT), key=lambda name: (-reach[name], name))
 
     def _ask(self, name: str, rule: Rule, member: int) -> list[Question]:
         """Return a missing answer as the question to ask, of each person concerned."""

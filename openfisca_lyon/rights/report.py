@@ -84,7 +84,11 @@ class Doubt(Frozen):
 
 
 class RightReport(Frozen):
-    """A right, for one person, family, tax household or dwelling."""
+    """A right, for one person, family, tax household or dwelling.
+
+    ``manque`` holds the unanswered questions that change the status, ``montant_selon`` those that change the amount,
+    the one that moves it most first.
+    """
 
     id: str
     element: str | None
@@ -105,6 +109,7 @@ class RightReport(Frozen):
     jugement: tuple[str, ...]
     decide_par: str
     manque: tuple[Question, ...]
+    montant_selon: tuple[Question, ...] = ()
     si_vous_obtenez: tuple[str, ...]
     exploration_partielle: bool
     doute: Doubt

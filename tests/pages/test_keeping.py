@@ -51,7 +51,7 @@ def _computed_once() -> Iterator[None]:
         return [known[key]]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("openfisca_lyon.api.pages.simulator.evaluate", remembered)
+        patch.setattr("openfisca_lyon.api.pages.simulator_answers.evaluate", remembered)
         yield
 
 

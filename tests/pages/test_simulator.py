@@ -52,7 +52,7 @@ def _computed_once() -> Iterator[None]:
         return [known[key]]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("openfisca_lyon.api.pages.simulator.evaluate", remembered)
+        patch.setattr("openfisca_lyon.api.pages.simulator_answers.evaluate", remembered)
         yield
 
 
@@ -495,6 +495,31 @@ def test_a_phone_walks_to_the_result_and_back(
     page.get_by_role("link", name="Voir mes droits maintenant").click()
     page.get_by_text("Que faire ?").first.click()
     assert page.get_by_text("À apporter").first.is_visible()
+
+
+def test_a_range_names_the_answer_that_narrows_it_and_leads_to_it(opened: Opened) -> None:
+    page = opened("/simulateur", size="phone")
+    walk(page)
+    card = page.locator("article.right", has=page.locator(".narrow")).first
+    title = card.locator("h3").inner_text()
+    named = card.locator(".narrow a").first
+    question = named.inner_text()
+    named.click()
+    field = page.locator(f"[id='{page.url.partition('#')[2]}']")
+    assert field.count() == 1
+    asked = page.locator(".asked", has=field)
+    assert question in asked.inner_text()
+    assert asked.evaluate("one => one.getBoundingClientRect().top < innerHeight")
+    if field.get_attribute("type") == "radio":
+        asked.get_by_label("Non", exact=True).check()
+    elif field.evaluate("one => one.tagName") == "SELECT":
+        field.select_option(index=1)
+    else:
+        field.fill("120")
+    page.get_by_role("button", name="Continuer").click()
+    page.goto("/simulateur/resultat")
+    again = page.locator("article.right").filter(has=page.get_by_role("heading", name=title, exact=True))
+    assert question not in again.inner_text()
 
 
 def test_every_state_hinders_no_one(opened: Opened, hindrances: Hindrances) -> None:

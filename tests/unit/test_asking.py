@@ -4,6 +4,7 @@ from openfisca_lyon.rights import evaluate
 from openfisca_lyon.rights.asking import CONCERNS_FEW, in_order
 from openfisca_lyon.rights.report import Doubt, Money, Question, RightReport
 from openfisca_lyon.situations import read
+from openfisca_lyon.system import load
 from openfisca_lyon.variables.communs.questions import QUESTIONS
 
 
@@ -57,6 +58,7 @@ def test_what_concerns_few_people_comes_after_what_concerns_many() -> None:
         "loyer",
         "taux_incapacite",
     ]
+    load()
     assert set(QUESTIONS) >= CONCERNS_FEW
 
 
