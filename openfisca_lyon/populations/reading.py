@@ -52,6 +52,7 @@ Array = NDArray[Any]
 Texts = NDArray[np.str_]
 
 REFERENCE, PARTNER, CHILD, OTHER = range(4)
+ADULT = 15  # as the census counts them
 SEED = 2026  # of ``alea_recours`` alone, which no file holds
 INDEXES = ("salaires", "prestations", "loyers")
 INCOMES = {
@@ -117,10 +118,20 @@ def _table(path: Path, mapping: Mapping) -> tuple[pd.DataFrame, Array, Array]:
     except FileNotFoundError:
         raise PopulationError(f"Le fichier {path} n'existe pas.") from None
     except UnicodeDecodeError:
-        raise PopulationError(f"Le fichier {path} n'est pas écrit en {mapping.fichier.encodage}.") from None
+        raise PopulationError(
+            f"Le fichier {path} n'est pas écrit en {mapping.fichier.encodage}. S'il l'est en latin-1, écrivez dans "
+            "la correspondance : fichier: {encodage: latin-1}."
+        ) from None
     except (OSError, pa.ArrowInvalid, csv.Error):
         raise PopulationError(f"Le fichier {path} n'est pas un tableau lisible.") from None
     table, lines, broken = found
+    if not len(table.columns):
+        raise PopulationError(f"Le fichier {path} est vide.")
+    if len(table.columns) == 1 and len(wanted) > 1:
+        raise PopulationError(
+            f"Le fichier {path} n'a qu'une colonne : ce n'est pas un tableau, ou son séparateur n'est pas "
+            f"« {mapping.fichier.separateur} ». La correspondance peut en dire un autre."
+        )
     if missing := [name for name in wanted if name not in table.columns]:
         raise PopulationError(f"Colonnes absentes du fichier : {', '.join(missing)}.")
     if table.empty:
@@ -139,9 +150,11 @@ def _parquet(path: Path) -> tuple[pd.DataFrame, Array, Array]:
 def _csv(path: Path, mapping: Mapping) -> tuple[pd.DataFrame, Array, Array]:
     """Read a CSV; a row that has not as many fields as the header is cut or filled, and reported."""
     rows, lines, broken = [], [], []
-    with path.open(encoding=mapping.fichier.encodage, newline="") as file:
+    # Spreadsheets begin a file in UTF-8 with a mark that is not part of its first column.
+    encoding = {"utf-8": "utf-8-sig"}.get(mapping.fichier.encodage, mapping.fichier.encodage)
+    with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=mapping.fichier.separateur, strict=True)
-        header = [name.strip().removeprefix("\ufeff") for name in next(reader, [])]
+        header = [name.strip() for name in next(reader, [])]
         for row in reader:
             if row:
                 lines.append(reader.line_num)
@@ -168,14 +181,17 @@ class _Reader:
         self, table: pd.DataFrame, lines: Array, broken: Array, mapping: Mapping, text: bool
     ) -> None:
         self.table, self.lines, self.mapping = table, lines, mapping
-        self.comma = text and mapping.fichier.decimale == ","
+        self.decimal = mapping.fichier.decimale if text else "."
+        self.silent = np.zeros(len(table), dtype=np.bool_)
         self.faults: list[RowFault] = []
         names = self._text(mapping.personnes["menage"])
         self.known, self.home = np.unique(names, return_inverse=True)
         self.bad_homes = np.zeros(len(self.known), dtype=np.bool_)
         column = mapping.personnes["menage"].colonne
-        self._wrong(names == "", column, "Le numéro du ménage manque.")
         self._wrong(broken, "", "Cette ligne n'a pas autant de colonnes que l'en-tête.")
+        self._wrong((names == "") & ~broken, column, "Le numéro du ménage manque.")
+        # Nothing else can be said of these: their values may be those of other columns, or of other people.
+        self.silent = broken | (names == "")
 
     def facts(self) -> dict[str, Array]:
         """Return every fact, one value per row; those of a household are the same on all its rows."""
@@ -190,6 +206,10 @@ class _Reader:
         for name, column in self.mapping.menages.items():
             self._same(found[name], column.colonne)
         self._links(found["lien"])
+        adult = np.isin(found["lien"], LINKS[:2])
+        message = f"Une personne de référence ou un conjoint a au moins {ADULT} ans."
+        young = adult & (found["age"] < ADULT) & ~self.bad_homes[self.home]  # an age that was not read is 0
+        self._wrong(young, self.mapping.personnes["age"].colonne, message)
         return found
 
     def _text(self, column: Column) -> Texts:
@@ -213,11 +233,17 @@ class _Reader:
         return words
 
     def _number(self, fact: Fact, column: Column, texts: Texts, empty: NDArray[np.bool_]) -> Array:
-        if self.comma:
+        unread = np.zeros(len(texts), dtype=np.bool_)
+        if self.decimal == ",":
+            unread = (
+                np.char.find(texts, ".") >= 0
+            )  # 1.500 would be a thousand for some, and one and a half for others
             texts = np.char.replace(texts, ",", ".")
         values = pd.to_numeric(pd.Series(texts), errors="coerce").to_numpy(dtype=np.float64)
-        unread = ~empty & ~np.isfinite(values)
-        self._wrong(unread, column.colonne, "Écrivez un nombre.")
+        unread |= ~empty & ~np.isfinite(values)
+        message = f"Écrivez un nombre, sans espace ni unité, avec « {self.decimal} » avant les décimales."
+        self._wrong(unread, column.colonne, message)
+        values = np.where(unread, np.nan, values)
         values = np.where(np.isfinite(values), values, fact.low)
         if fact.kind == WHOLE:
             self._wrong(values != np.floor(values), column.colonne, "Écrivez un nombre entier.")
@@ -266,7 +292,7 @@ class _Reader:
             self._wrong(repeated, column, message)
 
     def _wrong(self, rows: Array, column: str, message: str) -> None:
-        found = np.flatnonzero(rows)
+        found = np.flatnonzero(rows & ~self.silent)
         self.bad_homes[self.home[found]] = True
         self.faults += [RowFault(int(self.lines[row]), column, message) for row in found]
 

@@ -208,3 +208,41 @@ def test_the_command_tells_by_its_exit_code_and_repeats_nothing(tmp_path: Path) 
     assert secret not in done.output + report
     done = runner.invoke(app, [*base, str(tmp_path / "absent.csv")], catch_exceptions=False)
     assert done.exit_code == 2
+
+
+def test_a_file_from_a_spreadsheet_is_read_whole(tmp_path: Path, mapping: object) -> None:
+    """It begins with a mark, and quotes what it likes."""
+    path = tmp_path / "tableur.csv"
+    path.write_text("\ufeff" + "\n".join(['"NUM"' + HEADER[3:], *GOOD]), encoding="utf-8")
+    assert read(path, read_mapping(mapping)).kept == len(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (HEADER.replace(";", ",") + "\na,1", "séparateur"),
+        ("", "vide"),
+        (HEADER.replace("SEXE", "SÉXE"), "latin-1"),
+    ],
+)
+def test_a_file_written_otherwise_says_what_to_change(
+    tmp_path: Path, mapping: object, content: str, message: str
+) -> None:
+    path = tmp_path / "autre.csv"
+    path.write_text(content, encoding="latin-1")
+    with pytest.raises(PopulationError, match=message):
+        read(path, read_mapping(mapping))
+
+
+@pytest.mark.parametrize("wage", ["1.500", "1 500", "1500 €"])
+def test_a_number_that_can_be_read_two_ways_is_refused(tmp_path: Path, mapping: object, wage: str) -> None:
+    assert faults(tmp_path, mapping, [f"c;1;40;F;A;{wage};0;69266;P;0"]) == [(6, "SAL")]
+
+
+def test_nothing_more_is_said_of_people_whose_household_is_not_known(tmp_path: Path, mapping: object) -> None:
+    rows = [";1;30;F;A;1000;0;69123;P;0", ";1;31;M;A;900;0;69266;H;400", "c;1;40;F"]
+    assert faults(tmp_path, mapping, rows) == [(6, "NUM"), (7, "NUM"), (8, "")]
+
+
+def test_a_child_is_not_the_reference_person(tmp_path: Path, mapping: object) -> None:
+    assert faults(tmp_path, mapping, ["c;1;4;F;E;0;0;69266;P;0"]) == [(6, "AGE")]
