@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, mapping: object) -> 
     with pytest.raises(PopulationError, match="n'existe pas"):
         read(tmp_path / "absent.csv", good)
     (tmp_path / "empty.csv").write_text("")
-    with pytest.raises(PopulationError, match="absentes"):
+    with pytest.raises(PopulationError, match="vide"):
         read(tmp_path / "empty.csv", good)
     (tmp_path / "latin.csv").write_bytes(f"{HEADER}\n\xe9".encode("latin-1"))
     with pytest.raises(PopulationError, match="utf-8"):
