@@ -84,7 +84,7 @@ def _numbered(seen: Slice, rank: int, words: Words) -> Iterator[Section]:
         drawn = tuple(replace(one, name=f"{one.name}-{rank}") for one in part.charts)
         yield Section(
             f"{part.name}-{rank}",
-            words("parties.numero", rank=rank, title=part.title),
+            words("parties.numero_de", rank=rank, name=seen.name, title=part.title),
             part.paragraphs,
             drawn,
             part.tables,
@@ -94,6 +94,7 @@ def _numbered(seen: Slice, rank: int, words: Words) -> Iterator[Section]:
 def _about(several: Sequence[Slice], words: Words) -> str:
     known = several[0].impact.provenance
     named = [words("rapport.sur", name=one.name, description=one.description).rstrip() for one in several]
+    named = named if len(several) == 1 else []
     base = words(
         "rapport.base",
         month=words.month(several[0].month),

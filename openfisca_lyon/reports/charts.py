@@ -113,10 +113,9 @@ def sides(rows: Sequence[Sides], axis: str, legend: tuple[str, str], ticks: Writ
     left = float(np.max(lost + down, initial=0))
     axes.set_xlim(-left - (0.4 * reach if left else 0.04 * reach), reach * 1.4)
     _rows(axes, places, [one.label for one in rows], axis, lambda value: ticks(abs(value)))
-    shown = [
-        Patch(facecolor=LIGHT, edgecolor=INK, hatch="////", label=legend[0]),
-        Patch(facecolor=DARK, edgecolor=INK, label=legend[1]),
-    ]
+    shown = [Patch(facecolor=DARK, edgecolor=INK, label=legend[1])]
+    if left:
+        shown.insert(0, Patch(facecolor=LIGHT, edgecolor=INK, hatch="////", label=legend[0]))
     axes.legend(handles=shown, loc="lower center", bbox_to_anchor=(0.4, 1), ncols=2, frameon=False)
     return _svg(figure)
 

@@ -30,9 +30,9 @@ class Measured:
         """Return it with its bar; ``reach`` is the greatest figure that stands with it."""
         return words.measure(self.value, self.error, unit, reach)
 
-    def said(self, words: Words, unit: str) -> str:
-        """Return it without its bar, in the digits that the bar supports."""
-        return words.figure(self.value, self.error, unit)
+    def said(self, words: Words, unit: str, reach: float = 0.0) -> str:
+        """Return it without its bar, in the digits that the bar supports; ``reach`` as in ``written``."""
+        return words.figure(self.value, self.error, unit, reach)
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,8 @@ def range_said(several: Sequence[Slice], words: Words) -> str:
     costs = sorted((one.cost[2] for one in several if one.is_costed), key=lambda one: one.value)
     if not costs:
         return words("titre.plusieurs_inconnu", number=len(several))
-    low, high = costs[0].said(words, "euros"), costs[-1].said(words, "euros")
+    reach = reach_of(one.value for one in costs)
+    low, high = (one.said(words, "euros", reach) for one in (costs[0], costs[-1]))
     return words("titre.plusieurs", low=low, high=high, number=len(several))
 
 
@@ -180,7 +181,11 @@ def side_by_side(several: Sequence[Slice], words: Words) -> Section:
     chart = Chart(
         "comparer", range_said(several, words), words("cout.image"), svg, table, " ".join(notes), wide=True
     )
-    return Section("comparer", words("parties.comparer"), charts=(chart,))
+    described = tuple(
+        words("parties.numero", rank=rank, title=f"{one.name}. {one.description}".rstrip())
+        for rank, one in enumerate(several, 1)
+    )
+    return Section("comparer", words("parties.comparer"), described, charts=(chart,))
 
 
 def _cost_head(name: str, label: str, count: int, words: Words) -> str:

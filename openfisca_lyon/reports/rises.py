@@ -50,7 +50,7 @@ def document(
         ),
         summary=(
             parts[0].charts[0].finding,
-            *(_reform_said(found, one, words) for one in known.reforms),
+            *(_reform_said(found, one, words) for one in known.reforms if _moved(found, one, words).rows),
             *_excluded_said(found, words),
         ),
         notice=f"{words('rapport.avis')} {words.named('couvertures', 'tirage', found.couverture)}",
@@ -63,14 +63,18 @@ def document(
 def parts_of(found: Margins, words: Words) -> tuple[Section, ...]:
     """Return the parts of a report that say what is left of a rise."""
     said = words("hausses.texte", rise=words.measure(RISE, 0, "euros"))
+    known = found.provenance.reforms
+    moved = {one: table for one in known if (table := _moved(found, one, words)).rows}
+    still = ", ".join(name for one, (name, _) in known.items() if one not in moved)
+    limits = [words("hausses.limite"), *([words("hausses.pareil", names=still)] if still else [])]
     return (
         Section("hausses", words("parties.hausses"), (said,), (_rates(found, words),)),
         Section(
             "seuils",
             words("parties.seuils"),
-            (words("hausses.limite"),),
+            tuple(limits),
             tuple(_falls(found, words)),
-            (*(_moved(found, one, words) for one in found.provenance.reforms), *_excluded(found, words)),
+            (*moved.values(), *_excluded(found, words)),
         ),
     )
 
@@ -159,7 +163,7 @@ def _moved(found: Margins, rules: str, words: Words) -> Table:
             else (words.number(0), NOTHING)
             for one in both
         ]
-        if cells[0] != cells[1] or not right:
+        if cells[0] != cells[1]:
             name = next(one["nom"] for one in both if one) or words("hausses.toutes")
             rows.append((name, cells[0][0], cells[1][0], cells[0][1], cells[1][1]))
     head = ("droit", "menages_avant", "menages_apres", "perte_avant", "perte_apres")
@@ -227,7 +231,7 @@ def _excluded_said(found: Margins, words: Words) -> Iterator[str]:
 
 
 def _excluded(found: Margins, words: Words) -> Iterator[Table]:
-    rows = [row for row in _rows(found.non_cumuls) if row["nombre"]]
+    rows = [row for row in _rows(found.non_cumuls) if row.figure("nombre").is_sure]
     if rows:
         yield Table(
             words("hausses.non_cumuls"),

@@ -30,9 +30,8 @@ def cost(seen: Slice, words: Words) -> Section:
     if len(known.months) > 1:
         years = ((words.month(month), seen.under(month=month)) for month in known.months)
         tables.append(_totals(words("cout.mois"), words("colonnes.mois"), years, words))
-    published = [row for row in seen.rows("publies") if row.figure("ecart").is_sure]
-    if published:
-        tables.append(_published(published, words))
+    if changed:
+        tables.append(_supposed(seen, words))
     left = seen.rows("non_chiffres")
     if left:
         tables.append(_not_costed(left, words))
@@ -122,21 +121,28 @@ def _totals(caption: str, first: str, rows: Iterable[tuple[str, Slice]], words: 
     )
 
 
-def _published(rows: Sequence[Row], words: Words) -> Table:
+def _supposed(seen: Slice, words: Words) -> Table:
+    """What the cost of each right that changes supposes, and the spending that is published of it."""
+    why = {row["droit"]: row for row in seen.rows("chiffrage")}
+    rows = [(row["nom"], why[row["droit"]]) for row in seen.changed if row["droit"] in why]
     return Table(
-        f"{words('cout.publies')}. {words('cout.publies_texte')}",
-        _head(words, "droit", "payeur", "publie", "ecart", "hypothese"),
+        words("cout.suppose"),
+        _head(words, "droit", "publie", "hypothese"),
         tuple(
             (
-                row["nom"],
-                row["financeur"],
-                words.measure(row["publie"], 0, "euros"),
-                row.figure("ecart").written(words, "euros"),
-                row["hypothese"],
+                name,
+                words(
+                    "cout.publie_en",
+                    spent=words.measure(row["depense_publiee"], 0, "euros"),
+                    year=int(row["annee_publiee"]),
+                )
+                if row["depense_publiee"] and row["depense_publiee"] == row["depense_publiee"]
+                else NOTHING,
+                row["pourquoi"],
             )
-            for row in rows
+            for name, row in rows
         ),
-        frozenset({1, 4}),
+        frozenset({1, 2}),
     )
 
 
@@ -186,6 +192,11 @@ def winners(seen: Slice, words: Words) -> Section:
 def places(seen: Slice, words: Words) -> Section:
     """Where, commune by commune."""
     rows = seen.groups(COMMUNE)
+    shown = [
+        row for row in rows if row.figure("part_gagnants").is_sure or row.figure("part_perdants").is_sure
+    ]
+    shown.sort(key=lambda row: -float(row["part_gagnants"]))
+    left = words("groupe.autres", count=len(rows) - len(shown)) if len(shown) < len(rows) else ""
     drawn = {
         row["groupe"]: Bar(row["libelle"], row["part_gagnants"], row["part_gagnants_erreur"], "")
         for row in rows
@@ -196,8 +207,8 @@ def places(seen: Slice, words: Words) -> Section:
         _finding(seen, rows, words),
         words("groupe.carte_image"),
         svg,
-        _group_table(rows, words, COMMUNE),
-        words("groupe.prudence.commune"),
+        _group_table(shown, words, COMMUNE),
+        " ".join((words("groupe.prudence.commune"), left)) if left else words("groupe.prudence.commune"),
     )
     return Section("communes", words("parties.communes"), charts=(chart,))
 
@@ -257,21 +268,26 @@ def _overall(moves: Row, side: str) -> Measured:
 
 
 def _group_table(rows: Sequence[Row], words: Words, dimension: str) -> Table:
+    """Return the figures of groups; nobody loses in a column that is not there."""
+    sides = [side for side in ("part_gagnants", "part_perdants") if side == "part_gagnants" or _lose(rows)]
     return Table(
         words(f"groupe.dimensions.{dimension}"),
-        _head(words, "groupe", "part_gagnants", "part_perdants", "ecart_moyen", "qualite"),
+        _head(words, "groupe", *sides, "ecart_moyen", "qualite"),
         tuple(
             (
                 _label(row, words),
-                row.figure("part_gagnants").written(words, "share"),
-                row.figure("part_perdants").written(words, "share"),
+                *(row.figure(side).written(words, "share") for side in sides),
                 row.figure("ecart_moyen").written(words, "euros"),
                 _quality(row, words),
             )
             for row in rows
         ),
-        frozenset({4}),
+        frozenset({2 + len(sides)}),
     )
+
+
+def _lose(rows: Sequence[Row]) -> bool:
+    return any(row["part_perdants"] > 0 for row in rows)
 
 
 def poverty(seen: Slice, words: Words) -> Section:

@@ -1,7 +1,8 @@
 """Where earning more leaves less: test households at each net wage, under the rules in force and under reforms."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
@@ -63,7 +64,10 @@ def section(found: Sequence[Stairs], words: Words) -> Section:
 
 
 def _chart(one: Stairs, rank: int, words: Words) -> Chart:
-    drawn = dict([(words("falaises.aujourdhui"), one.now), *one.reforms.items()][:MOST_LINES])
+    """Draw the rules in force, and the reforms that change something for this household."""
+    moved = {name: each for name, each in one.reforms.items() if not _same(each, one.now)}
+    still = [name for name in one.reforms if name not in moved]
+    drawn = dict([(words("falaises.aujourdhui"), one.now), *moved.items()][:MOST_LINES])
     lines = [
         charts.Line(name, each.points["salaire_net"].tolist(), each.points["ressources"].tolist())
         for name, each in drawn.items()
@@ -82,44 +86,71 @@ def _chart(one: Stairs, rank: int, words: Words) -> Chart:
         (lambda value: words.number(value), lambda value: words.number(value)),
         marks,
     )
-    head = ("loi", "de", "a", "perte", "cause", "rattrape")
     table = Table(
         words("falaises.table"),
-        tuple(words(f"falaises.colonnes.{name}") for name in head),
-        tuple(row for name, each in drawn.items() for row in _rows(name, each, words)),
-        frozenset({4}),
+        (*(words(f"falaises.colonnes.{name}") for name in ("seuil", "cause")), *drawn),
+        tuple(_rows(drawn, words)),
+        frozenset({1}),
     )
-    finding = f"{one.household.name(words.language)}. {_finding(list(drawn.values()), words)}"
-    return Chart(f"falaises-{rank}", finding, words("falaises.image"), svg, table, words("falaises.note"))
+    notes = [words("falaises.note")]
+    if still:
+        notes.insert(0, words("falaises.pareil", names=", ".join(still)))
+    finding = f"{one.household.name(words.language)}. {_finding(drawn, words)}"
+    return Chart(f"falaises-{rank}", finding, words("falaises.image"), svg, table, " ".join(notes))
 
 
-def _rows(name: str, each: Cliffs, words: Words) -> Iterator[tuple[str, ...]]:
-    falls = each.falls.to_dict("records")
-    if not falls:
-        yield (name, NOTHING, NOTHING, words.measure(0, 0, "euros"), words("falaises.aucune"), NOTHING)
-    for fall in falls:
+def _same(one: Cliffs, other: Cliffs) -> bool:
+    return one.points["ressources"].tolist() == other.points["ressources"].tolist()
+
+
+def _rows(drawn: Mapping[str, Cliffs], words: Words) -> Iterator[tuple[str, ...]]:
+    """Yield each threshold, with what each rules make lose there and the wage that makes up for it."""
+    found: dict[tuple[float, float, str], dict[str, Mapping[Hashable, Any]]] = {}
+    for name, each in drawn.items():
+        for fall in each.falls.to_dict("records"):
+            found.setdefault((fall["de"], fall["a"], str(fall["nom"])), {})[name] = fall
+    if not found:
+        nothing = words.measure(0, 0, "euros")
+        yield (words("falaises.aucune"), NOTHING, *(nothing for _ in drawn))
+    for (low, high, right), falls in sorted(found.items()):
+        ends = (words.measure(one, 0, "euros") for one in (low, high))
         yield (
-            name,
-            words.measure(fall["de"], 0, "euros"),
-            words.measure(fall["a"], 0, "euros"),
-            words.measure(round(fall["perte"]), 0, "euros"),
-            str(fall["nom"]),
-            words.measure(fall["rattrape_a"], 0, "euros"),
+            words("falaises.de_a", **dict(zip(("de", "a"), ends, strict=True))),
+            right,
+            *(_lost(falls[name], words) if name in falls else NOTHING for name in drawn),
         )
 
 
-def _finding(drawn: Sequence[Cliffs], words: Words) -> str:
-    """Say the greatest fall of the last rules drawn, and whether it is there today."""
-    falls = drawn[-1].falls
-    if falls.empty:
+def _lost(fall: Mapping[Hashable, Any], words: Words) -> str:
+    loss = words.measure(round(fall["perte"]), 0, "euros")
+    if fall["rattrape_a"] != fall["rattrape_a"]:
+        return words("falaises.jamais", perte=loss)
+    return words("falaises.rattrape", perte=loss, salaire=words.measure(fall["rattrape_a"], 0, "euros"))
+
+
+def _finding(drawn: Mapping[str, Cliffs], words: Words) -> str:
+    """Say the greatest fall of today, then that of each reform drawn."""
+    today, *others = drawn.items()
+    said = [_greatest(today[1], words)]
+    for name, each in others:
+        if each.falls.empty:
+            said.append(words("falaises.avec_aucune", name=name))
+        else:
+            said.append(words("falaises.avec", name=name, **_worst(each, words)))
+    return " ".join(said)
+
+
+def _greatest(one: Cliffs, words: Words) -> str:
+    if one.falls.empty:
         return words("falaises.trouve_aucune", most=words.measure(MOST, 0, "euros"))
-    first = falls.sort_values("perte", ascending=False, kind="stable").iloc[0]
-    today = drawn[0].falls
-    same = not today[(today["de"] == first["de"]) & ((today["perte"] - first["perte"]).abs() < 1)].empty
-    return words(
-        "falaises.trouve_deja" if same else "falaises.trouve",
-        de=words.measure(first["de"], 0, "euros"),
-        a=words.measure(first["a"], 0, "euros"),
-        perte=words.measure(round(first["perte"]), 0, "euros"),
-        nom=str(first["nom"]),
-    )
+    return words("falaises.trouve", **_worst(one, words))
+
+
+def _worst(one: Cliffs, words: Words) -> dict[str, str]:
+    first = one.falls.sort_values("perte", ascending=False, kind="stable").iloc[0]
+    return {
+        "de": words.measure(first["de"], 0, "euros"),
+        "a": words.measure(first["a"], 0, "euros"),
+        "perte": words.measure(round(first["perte"]), 0, "euros"),
+        "nom": str(first["nom"]),
+    }

@@ -102,13 +102,14 @@ class Words:
             text += f"\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}{self.number(error, digits)}"
         return self._united(text, unit, name)
 
-    def figure(self, value: float, error: float, unit: str) -> str:
+    def figure(self, value: float, error: float, unit: str, reach: float = 0.0) -> str:
         """Write a figure without its bar, in the digits that the bar supports: for a sentence."""
         if not isfinite(value):
             return NOTHING
         if unit in {"share", "points"}:
             value, error = 100 * value, 100 * error
-        name, size = self._scale(value, error) if unit in {"euros", "count"} else ("unites", 1.0)
+        large = max(abs(value), reach)
+        name, size = self._scale(large, error) if unit in {"euros", "count"} else ("unites", 1.0)
         return self._united(self.number(value / size, _digits(value / size, error / size, unit)), unit, name)
 
     def relative(self, value: float) -> str:

@@ -5,6 +5,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -102,6 +103,39 @@ def test_what_a_reform_reaches_and_nothing_costs_is_said_beside_its_cost(impact_
     assert cost.tables[-1].rows[0][2] == "Il n'a pas de montant."
 
 
+def test_nobody_loses_in_a_column_that_is_not_there(impact_of: Make) -> None:
+    def heads(report: Document) -> set[str]:
+        return {name for chart in report.charts() if chart.name != "cout" for name in chart.table.head}
+
+    assert "Y perdent" not in heads(document(impact_of(a=DEAR)))
+    assert "Y perdent" in heads(document(impact_of(a={**DEAR, "losers": 0.01})))
+
+
+def test_communes_that_are_not_told_from_zero_are_counted_and_not_listed(impact_of: Make) -> None:
+    impact = impact_of(a=DEAR)
+    known = impact.groupes["groupe"] == "69266"
+    impact.groupes.loc[known, "part_gagnants_erreur"] = 1.0
+    chart = next(one for one in document(impact).charts() if one.name == "commune")
+    assert len(chart.table.rows) == 57
+    assert "Villeurbanne" not in {row[0] for row in chart.table.rows}
+    assert "Une commune n'est pas au tableau" in chart.note
+
+
+def test_what_the_cost_of_a_right_supposes_is_said(impact_of: Make) -> None:
+    impact = impact_of(a=DEAR)
+    why = {
+        "droit": "rsj",
+        "nom": "RSJ",
+        "pourquoi": "On suppose.",
+        "depense_publiee": 4.4e6,
+        "annee_publiee": 2025,
+    }
+    found = replace(impact, chiffrage=pd.concat([impact.chiffrage, pd.DataFrame([why])]))
+    cost = next(section for section in document(found).sections if section.name == "cout")
+    row = next(table for table in cost.tables if "suppose" in table.caption).rows[0]
+    assert [plain(cell) for cell in row[1:]] == ["4,40 M€ en 2025", "On suppose."]
+
+
 def test_a_chart_is_titled_by_the_group_that_its_bars_tell_apart(impact_of: Make) -> None:
     report = document(impact_of(a=DEAR))
     found = {chart.name: plain(chart.finding) for chart in report.charts()}
@@ -140,8 +174,8 @@ def test_several_reforms_stand_side_by_side(impact_of: Make) -> None:
     first = report.sections[0]
     assert plain(report.title) == "De 4,4 M€ à 9,0 M€ par an : 2 réformes côte à côte"
     assert [row[0] for row in first.charts[0].table.rows] == [
-        "Réforme 1 : RSJ à 500 €",
-        "Réforme 2 : RSJ étudiants",
+        "1. RSJ à 500 €",
+        "2. RSJ étudiants",
     ]
     names = [section.name for section in report.sections]
     assert len(names) == len(set(names))
@@ -171,11 +205,16 @@ def test_thresholds_where_resources_fall_are_said(impact_of: Make) -> None:
         Stairs(typical()[2], climbed(315.0), {"RSJ à 500 €": climbed(0.0)}),
     ]
     report = document(impact_of(a=DEAR), found=found)
-    first, second, third = next(one for one in report.sections if one.name == "falaises").charts
-    assert plain(first.finding).endswith("Gagner 420 € au lieu de 410 € fait perdre 375 € par mois : RSJ.")
-    assert plain(first.table.rows[1][3]) == "375 €"
-    assert "Aujourd'hui comme avec la réforme" in second.finding
-    assert plain(third.finding).endswith("Jusqu'à 2 500 € de salaire net, gagner plus ne fait jamais perdre.")
+    charts = next(one for one in report.sections if one.name == "falaises").charts
+    first, second, third = ((plain(one.finding), one.table.rows, plain(one.note)) for one in charts)
+    assert "Aujourd'hui, gagner 420 € au lieu de 410 € fait perdre 315 € par mois (RSJ)." in first[0]
+    assert first[0].endswith("Avec « RSJ à 500 € », gagner 420 € au lieu de 410 € fait perdre 375 € (RSJ).")
+    assert [plain(cell) for cell in first[1][0]] == [
+        "de 410 € à 420 €", "RSJ", "315 € (rattrapée à 700 €)", "375 € (rattrapée à 700 €)",
+    ]  # fmt: skip
+    assert second[2].startswith("Pour ce ménage, rien ne change avec : RSJ à 500 €.")
+    assert len(second[1][0]) == 3
+    assert third[0].endswith("Avec « RSJ à 500 € », gagner plus ne fait jamais perdre.")
 
 
 def test_what_redoes_it_and_what_is_not_known_are_said(impact_of: Make) -> None:
