@@ -83,14 +83,15 @@ class Amount(Strict):
     Attributes:
         variable: the variable computed.
         nature: ``gain`` is money received, ``prix`` a price paid, ``reduction`` a price not paid,
-            ``plafond`` the most that can be granted (never added to a total).
+            ``plafond`` the most that can be granted, ``repere`` a figure to know, which is neither received
+            nor paid. Only a gain is added to a total.
         unite: ``EUR``, ``%``…
         par: ``mois``, ``an``, ``fois`` (once), ``heure``, ``jour``.
         libelle: what the figure is, where it is not plain.
     """
 
     variable: str
-    nature: Literal["gain", "prix", "reduction", "plafond"] = "gain"
+    nature: Literal["gain", "prix", "reduction", "plafond", "repere"] = "gain"
     unite: str = "EUR"
     par: Literal["mois", "an", "fois", "heure", "jour"] = "mois"
     libelle: str = ""

@@ -6,11 +6,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from openfisca_lyon.catalogue import Entry
+from openfisca_lyon.catalogue import Entry, catalogue
+from openfisca_lyon.catalogue.entries import Amount
 from openfisca_lyon.comparisons import Comparison
 from openfisca_lyon.rights import Report, RightReport
 from openfisca_lyon.rights.explanation import figures_of
-from openfisca_lyon.rights.report import SAID, Money
+from openfisca_lyon.rights.report import SAID, Effect, Money
 from openfisca_lyon.rights.wording import euros, filled, number
 from openfisca_lyon.system import load
 
@@ -49,18 +50,17 @@ def show_report(
         _right(console, right)
     together = report.ensemble
     if together.total_mensuel_maximum:
-        total = _range(together.total_mensuel_minimum, together.total_mensuel_maximum)
+        total = _range(euros(together.total_mensuel_minimum), euros(together.total_mensuel_maximum))
         console.print(f"\n[bold]Total par mois, droits probables compris : {total}[/]")
         payers = ", ".join(f"{payer} {euros(amount)}" for payer, amount in together.par_financeur.items())
         if payers:
             console.print(f"  Qui paie : {escape(payers)}")
     for left in together.ecartes:
-        console.print(f"  {left.droit} ne se cumule pas avec {left.au_profit_de}, qui est gardé.")
-    for effect in together.effets:
         console.print(
-            f"  Recevoir {effect.si_recu} change {effect.droit} ({escape(effect.beneficiaire)}) : "
-            f"{SAID[effect.statut_sans]} → {SAID[effect.statut_avec]}"
+            f"  Ne se cumulent pas : {_name(left.droit)}, {_name(left.au_profit_de)} ; le second est gardé."
         )
+    for effect in together.effets:
+        console.print(f"  {_effect(effect)}")
     if report.questions:
         console.print("\n[bold]Questions qui changeraient une réponse[/]")
         for question in report.questions[:12]:
@@ -84,7 +84,8 @@ def _right(console: Console, right: RightReport) -> None:
     console.print(line)
     for money in right.autres_montants:
         if money.maximum:
-            console.print(f"  {escape(money.libelle)} : {_money(money)}")
+            said = f"{escape(money.libelle)} : " if money.libelle else ""
+            console.print(f"  {said}{_money(money)}")
     for condition in right.conditions:
         value = f" — {condition.valeur}" if condition.valeur else ""
         console.print(f"    {MARKS[condition.remplie]} {escape(condition.texte + value)}")
@@ -95,22 +96,47 @@ def _right(console: Console, right: RightReport) -> None:
     for reason in right.a_etudier:
         console.print(f"    À voir : {escape(reason)}")
     if right.si_vous_obtenez:
-        console.print(f"    Si vous obtenez : {', '.join(right.si_vous_obtenez)}")
+        console.print(f"    Si vous obtenez : {', '.join(map(_name, right.si_vous_obtenez))}")
     if right.decide_par and right.statut not in CLOSED:
         console.print(f"    Décide : {escape(right.decide_par)}")
     console.print(f"    [dim]{escape(right.doute.ligne)}[/]")
 
 
-def _range(low: float, high: float) -> str:
-    return euros(low) if low == high else f"de {euros(low)} à {euros(high)}"
+def _name(right: str) -> str:
+    return escape(catalogue()[right].nom)
+
+
+def _effect(effect: Effect) -> str:
+    """Say what receiving a right changes for another: its answer, or only its amount."""
+    before, after = SAID[effect.statut_sans], SAID[effect.statut_avec]
+    amount = catalogue()[effect.droit].montant
+    if before == after and amount:
+        before, after = (
+            "rien" if not value and amount.nature != "prix" else _figure(amount, value, value)
+            for value in (effect.montant_sans or 0.0, effect.montant_avec or 0.0)
+        )
+    received, changed = _name(effect.si_recu), _name(effect.droit)
+    return (
+        f"Recevoir « {received} » change « {changed} » ({escape(effect.beneficiaire)}) : {before} → {after}"
+    )
+
+
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"de {low} à {high}"
 
 
 def _money(money: Money) -> str:
-    if money.unite != "EUR":
-        return f"{number(money.minimum)} {escape(money.unite)}"
+    return _figure(money, money.minimum, money.maximum)
+
+
+def _figure(money: Money | Amount, least: float, largest: float) -> str:
+    low, high = (
+        euros(value) if money.unite == "EUR" else f"{number(value)} {escape(money.unite)}"
+        for value in (least, largest)
+    )
     most = "jusqu'à " if money.nature == "plafond" else ""
     sense = {"prix": " à payer", "reduction": " d'économie"}.get(money.nature, "")
-    return f"{most}{_range(money.minimum, money.maximum)}{PER[money.par]}{sense}"
+    return f"{most}{_range(low, high)}{PER[money.par]}{sense}"
 
 
 def show_comparison(console: Console, comparison: Comparison) -> None:

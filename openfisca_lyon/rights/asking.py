@@ -104,6 +104,6 @@ def in_order(rights: Iterable[RightReport]) -> tuple[Question, ...]:
 def worth(right: RightReport) -> float:
     """Return about what a right brings each month, at most, in euros."""
     money = right.montant
-    if money is None or money.unite != "EUR" or money.nature in ("prix", "plafond"):
+    if money is None or money.unite != "EUR" or money.nature in ("prix", "plafond", "repere"):
         return UNPRICED
     return min(max(money.maximum * PER_MONTH[money.par], UNPRICED), MOST)

@@ -47,6 +47,15 @@ def test_every_variable_an_entry_names_exists(entry: Entry, system: CountryTaxBe
     assert named - system.variables.keys() == set()
 
 
+def test_a_ceiling_is_not_said_to_be_a_least(entry: Entry) -> None:
+    """« Jusqu'à » is written before a ceiling: what is a least, or kept, or known for sure, is another nature."""
+    parts = [part.montant for part in entry.elements]
+    amounts = [amount for amount in (entry.montant, *entry.autres_montants, *parts) if amount]
+    ceilings = [amount.libelle for amount in amounts if amount.nature == "plafond"]
+    assert [text for text in ceilings if re.search("au moins|à garder|retenue|montant de base", text)] == []
+    assert all(amount.libelle for amount in entry.autres_montants)
+
+
 def test_every_threshold_is_a_parameter_with_a_reference(
     entry: Entry, system: CountryTaxBenefitSystem
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,15 @@ def test_a_file_that_cannot_be_read_is_said_so(tmp_path: Path, text: str, said: 
     result = run(command, ["simulate", str(file)])
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_the_command_calls_rights_by_their_names_and_says_what_an_amount_becomes() -> None:
+    said = run(command, ["simulate", str(EXAMPLES / "tcl.yaml")]).stdout
+    assert "Si vous obtenez : Complémentaire santé solidaire (C2S)" in said
+    assert "« Mon soutien psy » (Karim) : 20 € à payer → 0 € à payer" in said
+    assert re.search(
+        r"montant de base de votre foyer avant déduction des ressources : [\d ,\u202f]+€ par mois\n", said
+    )
 
 
 def test_the_catalogue_can_be_read_in_json() -> None:
