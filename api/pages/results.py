@@ -91,8 +91,10 @@ def results(
     }
     for card in cards:
         groups[_group(card)].append(card)
-    for name in ("claim", "study", "missing"):
+    for name in ("claim", "study"):
         groups[name].sort(key=lambda card: (-CERTAIN.index(card.right.statut), -_highest(card)))
+    # One answer out of five does not open a right: it comes after one that a single answer opens.
+    groups["missing"].sort(key=lambda card: -_highest(card) / max(len(card.right.manque), 1))
     return Results(
         report=report,
         total=_total(report, incomes),
@@ -167,9 +169,10 @@ def amount(figure: Money | None) -> str:
     if figure.maximum == 0 and figure.nature == "prix":
         said = text("simulator.montant.gratuit")
     else:
-        said = text(
-            f"simulator.montant.{figure.nature}", montant=said, par=text(f"simulator.par.{figure.par}")
-        )
+        # « en une fois » is said of a sum: not of a price at each visit, nor of a number of months.
+        once = figure.par == "fois" and (figure.nature == "prix" or figure.unite != "EUR")
+        often = "" if once else text(f"simulator.par.{figure.par}")
+        said = text(f"simulator.montant.{figure.nature}", montant=said, par=often).rstrip()
     return said
 
 

@@ -146,6 +146,10 @@ def _next(
     ]
     if not waiting:
         return [], None
+    ticked = (
+        answers.concerned or {}
+    )  # what people say concerns them is asked before what they did not think of
+    waiting.sort(key=lambda question: theme_of(question.variable).id not in ticked)
     theme = theme_of(waiting[0].variable)
     together = waiting if wanted else [one for one in waiting if theme_of(one.variable) == theme][:AT_A_TIME]
     return [(question, _field(question, answers)) for question in together], theme

@@ -37,6 +37,7 @@ def figure(least: float, most: float, nature: str = "gain", par: str = "mois", u
         (figure(100, 300.5), "de 100 € à 300,50 € par mois"),
         (figure(0.01, 500, par="fois"), "jusqu'à 500 € en une fois"),
         (figure(0.01, 500, "plafond", "fois"), "Jusqu'à 500 € en une fois"),
+        (figure(0, 20, "prix", "fois"), "Vous payez jusqu'à 20 €"),
         (figure(25, 37, "reduction"), "de 25 € à 37 € de réduction par mois"),
         (figure(10.5, 10.5, "prix"), "Vous payez 10,50 € par mois"),
         (figure(0, 0, "prix"), "Gratuit"),

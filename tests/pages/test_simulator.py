@@ -299,6 +299,12 @@ def test_questions_come_a_few_at_a_time_of_one_theme_and_go_once_answered(client
     assert set(asked) <= set(opened_visit(client)["inconnus"])
 
 
+def test_what_people_say_concerns_them_is_asked_first(client: FlaskClient) -> None:
+    resident = ines(Resident(client)).open("/simulateur/concerne")
+    resident.send("/simulateur/concerne", handicap__0="oui").open("/simulateur/precisions")
+    assert re.search(r"<h1>Un handicap[^<]*</h1>", resident.page.text)
+
+
 def test_a_right_asks_only_its_own_questions_even_those_not_known(client: FlaskClient) -> None:
     resident = ines(Resident(client)).open("/simulateur/precisions?droit=rsj")
     first = re.findall(r'name="question" value="([^"]+)"', resident.page.text)
