@@ -165,7 +165,7 @@ def test_caseloads_are_counted_after_take_up(monkeypatch: pytest.MonkeyPatch) ->
     assert lines["budget", "rsa_2025_bp_implied"].got == pytest.approx(rsa.got * 600 * 12 / 1e6)
     assert lines["caf69_ppa", "2023"].got == counted.sum()
     assert lines["caf69_ppa", "2023"].held is False  # more than in the whole Rhône
-    assert lines["rsj", "expected_beneficiaries"].got == light.poids_individus.sum()
+    assert lines["rsj", "supported_in_2025"].got == light.poids_individus.sum()
     passes = [lines["tcl", f"solidaire_{name}_potential_2020"].got for name in ("gratuit", "reduit")]
     assert sum(passes) == light.poids_individus.sum()
     assert passes[0] == light.poids_individus[::2].sum()
