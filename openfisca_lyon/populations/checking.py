@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from openfisca_lyon.engine import Cut, calculate_blocks
 from openfisca_lyon.populations.fits import fits
+from openfisca_lyon.populations.funnel import sure
 from openfisca_lyon.populations.margins import communes, margins
 from openfisca_lyon.populations.population import TENURES, Population
 from openfisca_lyon.populations.standard import YEAR
@@ -29,16 +30,9 @@ EQUAL, AT_MOST, SEEN = "égal", "au plus", "repère"
 CENTRAL = ("69123", "69266")
 EXTREME = 0.06  # tolerance of the first and ninth deciles
 COMMUNE_MEDIAN = 0.03
-SIMULATED = (
-    "rsa",
-    "ppa",
-    "aide_logement",
-    "aah",
-    "aspa",
-    "rsj",
-    "tcl_solidaire_gratuit_eligibilite",
-    "tcl_solidaire_reduit_eligibilite",
-)
+PASSES = ("tcl_gratuite_enfants_statut", "tcl_solidaire_gratuit_statut", "tcl_solidaire_reduit_statut")
+"""Each takes the place of those after it."""
+SIMULATED = ("rsa", "ppa", "aide_logement", "aah", "aspa", "rsj", *PASSES)
 
 
 @dataclass(frozen=True)
@@ -233,8 +227,11 @@ def rights(population: Population, month: str, progress: Callable[[float], None]
     cost = float((families * found["rsa"])[claimed].sum()) * 12 / 1e6
     full = {name: float(families[found[name] > 0].sum()) for name in ("ppa", "aide_logement", "aspa")}
     full |= {name: float(persons[found[name] > 0].sum()) for name in ("aah", "rsj")}
-    free, cheap = (found[name] > 0 for name in SIMULATED[6:])
-    full |= {SIMULATED[6]: float(persons[free].sum()), SIMULATED[7]: float(persons[cheap & ~free].sum())}
+    child, free, cheap = (sure(found[name]) for name in PASSES)
+    full |= {
+        "free": float(persons[free & ~child].sum()),
+        "cheap": float(persons[cheap & ~free & ~child].sum()),
+    }
     solidarity = _by_home(population, claimed | (found["ppa"] > 0)) > 0
     solidarity |= (
         np.bincount(population.individus["menage"], weights=found["aah"] > 0, minlength=len(population)) > 0
@@ -242,7 +239,10 @@ def rights(population: Population, month: str, progress: Callable[[float], None]
     year = f"Simulé pour {month}."
     all_claim = f"{year} Recours supposé entier : aucun taux documenté."
     rhone = "Compte de tout le Rhône, Métropole comprise : un majorant."
-    carded = "Projection de titulaires faite en 2020 ; ici, tous ceux qui ont droit, sans le gratuit pour le réduit."
+    carded = (
+        "Projection de titulaires faite en 2020 ; ici, tous ceux qui ont droit sans que rien soit à étudier, sans "
+        "les enfants que leur âge dispense de titre, et sans la gratuité pour le réduit."
+    )
     rows: list[tuple[str, str, float, str, str]] = [
         (
             "caseload_rsa_metropole",
@@ -263,8 +263,8 @@ def rights(population: Population, month: str, progress: Callable[[float], None]
             EQUAL,
             f"{all_claim} Soutien des parents supposé : voir « population funnel rsj ».",
         ),
-        ("tcl", "solidaire_gratuit_potential_2020", full[SIMULATED[6]], SEEN, carded),
-        ("tcl", "solidaire_reduit_potential_2020", full[SIMULATED[7]], SEEN, carded),
+        ("tcl", "solidaire_gratuit_potential_2020", full["free"], SEEN, carded),
+        ("tcl", "solidaire_reduit_potential_2020", full["cheap"], SEEN, carded),
         ("budget", "rsa_2025_bp_implied", cost, EQUAL, f"M€ par an. {year} Après non-recours documenté."),
     ]
     lines = []

@@ -104,6 +104,11 @@ def funnel(
     return _counted(population, entry, unit, prior, tuple(dict.fromkeys(enums)), held, month)
 
 
+def sure(status: Array) -> NDArray[np.bool_]:
+    """Tell who has a right without anyone's judgement being waited for."""
+    return np.isin(status, [list(Statut).index(one) for one in SURE])
+
+
 def _counted(
     population: Population,
     entry: Entry,
@@ -119,10 +124,7 @@ def _counted(
     figures = figures_of(system, entry.conditions, month)
     members = list(Statut)
     meets = [(filled(one.texte, figures), held[one.variable] > 0) for one in entry.conditions]
-    meets += [
-        (f"Ne pas avoir droit à : {name}.", ~np.isin(held[status], [members.index(one) for one in SURE]))
-        for name, status in prior
-    ]
+    meets += [(f"Ne pas avoir droit à : {name}.", ~sure(held[status])) for name, status in prior]
     status = held.get(entry.variable_statut or "")
     if status is None and entry.montant:  # a national right has no status of ours: its amount decides
         meets.append((DUE, held[entry.montant.variable] > 0))

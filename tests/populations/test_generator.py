@@ -21,6 +21,7 @@ from openfisca_lyon.populations.composition import pyramid, ways_of_living
 from openfisca_lyon.populations.fits import fits
 from openfisca_lyon.populations.generator import build
 from openfisca_lyon.populations.takeup import claims_rsa
+from openfisca_lyon.variables.communs.statut import Statut
 
 RECORDS = 5_000
 
@@ -153,7 +154,11 @@ def test_caseloads_are_counted_after_take_up(monkeypatch: pytest.MonkeyPatch) ->
         assert blocks.count == len(light)
         found = {name: np.ones(len(light.individus)) for name in names}
         found |= {name: np.full(families, 600.0) for name in ("rsa", "ppa", "aide_logement", "aspa")}
-        found["tcl_solidaire_gratuit_eligibilite"] = np.arange(len(light.individus)) % 2 == 0
+        yes, no = list(Statut).index(Statut.eligible), list(Statut).index(Statut.a_etudier)
+        half = np.arange(len(light.individus)) % 2 == 0
+        found["tcl_gratuite_enfants_statut"] = np.full(len(half), no)
+        found["tcl_solidaire_gratuit_statut"] = np.where(half, yes, no)
+        found["tcl_solidaire_reduit_statut"] = np.full(len(half), yes)
         return found
 
     monkeypatch.setattr(checking, "calculate_blocks", answers)
