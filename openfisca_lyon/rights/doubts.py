@@ -73,11 +73,14 @@ def revalued(metadata: dict[str, Any], last_value: str, month: str) -> str | Non
 
 
 def doubt_of(system: TaxBenefitSystem, entry: Entry, paths: Iterable[str], month: str) -> tuple[Doubt, bool]:
-    """Return what is not sure of a right, and whether one of its figures is known to be out of date."""
+    """Return what is not sure of a right, and whether one of its figures is known to be out of date.
+
+    A figure that the law never lowers (``ne_baisse_pas``) still opens what it opened: it is only said to have risen.
+    """
     first = f"{month}-01"
     degree = entry.confiance
     details = list(entry.a_confirmer)
-    outdated = False
+    outdated = raised = False
     for path in sorted(paths):
         try:
             node = at(system, path)
@@ -94,13 +97,16 @@ def doubt_of(system: TaxBenefitSystem, entry: Entry, paths: Iterable[str], month
             )
             changed = revalued(metadata, last, month)
             if changed:
-                outdated = True
+                raised |= bool(metadata.get("ne_baisse_pas"))
+                outdated |= not metadata.get("ne_baisse_pas")
                 what = leaf.description or leaf.name
                 details.append(f"« {what} » a changé le {changed} ; le nouveau montant n'est pas connu.")
     checked = entry.verifie_le.isoformat()
     line = SAID[degree]
     if outdated:
         line += ". Un montant a changé depuis et n'est pas connu : celui-ci est une indication"
+    elif raised:
+        line += ". Un montant a été relevé depuis et n'est pas connu : l'ancien est un minimum"
     elif checked < first:
         line += f". Vérifiée jusqu'au {entry.verifie_le:%d/%m/%Y}"
     doubt = Doubt(

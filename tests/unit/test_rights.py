@@ -218,3 +218,16 @@ def test_any_month_can_be_asked(month: str) -> None:
     report = evaluate([read(CONTENTS["parent_au_rsa"], month)])[0]
     assert right(report, "rsa").statut == "eligible"
     assert right(report, "aide_financement_permis_apprenti", "Karim").statut == "hors_periode"
+
+
+@pytest.mark.parametrize(("month", "raised"), [("2026-03", False), ("2026-10", True)])
+def test_a_figure_that_the_law_never_lowers_still_opens_what_it_opened(month: str, raised: bool) -> None:
+    content = {
+        "personnes": [{"age": 40, "activite": "chomeur", "revenus": {}}],
+        "logement": {"commune": "Bron"},
+        "famille": {"rsa_percu": True},
+        "tout_est_dit": True,
+    }
+    found = {right.id: right for right in evaluate([read(content, month)])[0].droits if not right.element}
+    assert found["c2s"].statut == "eligible"
+    assert ("l'ancien est un minimum" in found["c2s"].doute.ligne) == raised

@@ -49,7 +49,23 @@ class c2s_condition_ressources(Variable):
 
     def formula_2019_11(famille, period):
         sous_plafond = famille("css_cmu_base_ressources", period) <= famille("acs_plafond", period)
-        return sous_plafond + famille("cmu_c", period)
+        return sous_plafond + famille("cmu_c", period) + famille("c2s_plafond_a_confirmer", period)
+
+
+class c2s_plafond_a_confirmer(Variable):
+    value_type = bool
+    entity = Famille
+    definition_period = MONTH
+    label = "Les ressources dépassent de peu un plafond relevé depuis, dont le montant n'a pas été trouvé"
+    reference = LOI
+
+    def formula_2026_04(famille, period, parameters):
+        relevement = 1 + parameters(period).etat.c2s.marge_plafond_inconnu
+        ressources = famille("css_cmu_base_ressources", period)
+        gratuit, payant = famille("cmu_c_plafond", period), famille("acs_plafond", period)
+        de_peu = (ressources > gratuit) * (ressources <= gratuit * relevement)
+        de_peu += (ressources > payant) * (ressources <= payant * relevement)
+        return de_peu * not_(famille("cmu_c", period))
 
 
 class c2s_eligibilite(Variable):
@@ -100,4 +116,6 @@ class c2s_statut(Variable):
 
     def formula_2019_11(famille, period):
         eligibilite = famille("c2s_eligibilite", period)
-        return statut(eligibilite, a_etudier=eligibilite * False, sinon=Statut.eligible)
+        return statut(
+            eligibilite, a_etudier=famille("c2s_plafond_a_confirmer", period), sinon=Statut.eligible
+        )
