@@ -5,6 +5,7 @@ other and its task has all it reads, so a worker that dies only has its parts co
 """
 
 import io
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,10 +26,11 @@ from openfisca_lyon.system import load, reforms
 from openfisca_lyon.system.reforms import from_content
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 HOUSEHOLDS = 5_000  # of a part: some seconds of one core, and a megabyte on the network
 WAIT = 20  # seconds to reach the scheduler, then a first worker
+PAUSE = 0.2  # seconds between two looks at what is computed
 ATTEMPTS = 5  # workers that may die on a part before it is given up
 PACKAGES = ("openfisca-lyon", "openfisca-france", "openfisca-core")
 
@@ -118,7 +120,7 @@ class _Parts:
         return self._computed(origin_of(reform))
 
     def _computed(self, origin: Origin) -> Values:
-        from distributed import as_completed
+        from distributed import KilledWorker
 
         if not self._cut:
             self._cut = list(self._parts())
@@ -132,20 +134,45 @@ class _Parts:
         found: dict[int, Values] = {}
         done = 0
         try:
-            for future in as_completed(futures, loop=client.loop):
+            for future in self._finished(list(futures)):
                 number = futures[future]
                 found[number] = _arrays(future.result())
                 future.release()
                 done += self._cut[number][0]
-                told = self.where.progress
-                if told is not None and told(done, len(self.population)) is False:
-                    raise InterruptedError(f"stopped after {done} households")
+                self._tell(done)
+        except KilledWorker:
+            raise ClusterError(
+                "Une partie de la population fait tomber les travailleurs : la mémoire leur manque sans doute."
+            ) from None
         finally:
             client.cancel([future for future in futures if not future.done()])
         return {
             name: np.concatenate([found[number][name] for number in range(len(self._cut))])
             for name in self.names
         }
+
+    def _tell(self, done: int) -> None:
+        told = self.where.progress
+        if told is not None and told(done, len(self.population)) is False:
+            raise InterruptedError(f"stopped after {done} households")
+
+    def _finished(self, futures: list["Future[bytes]"]) -> "Iterator[Future[bytes]]":
+        """Yield parts as they are computed; say so when nobody is left to compute them.
+
+        Raises:
+            ClusterError: no worker has been there for a while.
+        """
+        waiting, seen = list(futures), time.monotonic()
+        while waiting:
+            ready = [future for future in waiting if future.done()]
+            yield from ready
+            waiting = [future for future in waiting if future not in ready]
+            if not ready:
+                if self.where.client.scheduler_info()["workers"]:
+                    seen = time.monotonic()
+                elif time.monotonic() - seen > WAIT:
+                    raise ClusterError("Plus aucun travailleur ne répond à l'ordonnanceur.")
+                time.sleep(PAUSE)
 
     def _parts(self) -> Iterator[tuple[int, bytes, bytes]]:
         """Cut the population in parts of households, with what is given to their members."""

@@ -63,6 +63,31 @@ def test_an_address_where_nothing_answers_is_said_in_french(monkeypatch: pytest.
         pass
 
 
+class Deserted:
+    """A cluster that all its workers have left."""
+
+    def submit(self, *_args: object, **_options: object) -> "Deserted":
+        return self
+
+    def done(self) -> bool:
+        return False
+
+    def scheduler_info(self) -> dict[str, object]:
+        return {"workers": {}}
+
+    def cancel(self, _futures: object) -> None:
+        return None
+
+
+def test_a_cluster_that_all_workers_left_is_said_and_not_waited_for(
+    population: Population, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openfisca_lyon.comparisons.cluster.WAIT", 0.1)
+    there = OnCluster(Deserted(), size=8)(population.select(slice(0, 8)), NAMES, MONTH, {})  # type: ignore[arg-type]
+    with pytest.raises(ClusterError, match="Plus aucun travailleur"):
+        there.values()
+
+
 def test_reforms_travel_by_name_or_by_content_and_python_files_never(tmp_path: os.PathLike[str]) -> None:
     assert origin_of(reform_named("rsj_etudiants")) == "rsj_etudiants"
     content = {

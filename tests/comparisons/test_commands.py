@@ -18,12 +18,14 @@ from openfisca_lyon.cli.commands import UNREADABLE, app
         (["sweep", "metropole_lyon.rsj.duree_residence", "6", "1"], "Il faut un pas positif"),
         (["sweep", "metropole_lyon.rsj.duree_residence", "1", "6", "--pas", "0.01"], "points au plus"),
         (["cliffs", "nulle_part.yaml"], "n'existe pas"),
+        (["compare", "rsj_500_euros", "--scheduler", "tcp://127.0.0.1:9"], "Aucun ordonnanceur Dask"),
     ],
 )
 def test_what_cannot_be_compared_is_said_in_french(
     arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("openfisca_lyon.comparisons.cluster.WAIT", 0.2)
     found = CliRunner().invoke(app, arguments)
     assert found.exit_code == UNREADABLE
     assert message in found.output
