@@ -98,7 +98,8 @@ class Spending:
     def total(self) -> Row:
         """Return what the rights that change cost in all, and how that was found.
 
-        The bar is that of the sum, found in each replicate: bars of several rights do not add up.
+        The bar is that of the sum, found in each replicate: bars of several rights do not add up. A right that
+        changes by next to nothing beside the others is left out: all that it costs today would hide what changes.
         """
         changed = [cost for cost in self.costs.values() if cost.moves]
         most = max((cost.size for cost in changed), default=0.0)
@@ -107,8 +108,8 @@ class Spending:
         row: Row = {
             "calcul": BOTH if len(ways) > 1 else ways.pop() if ways else COMPUTED,
             "borne": HIGHEST if any(self._bound(cost) for cost in counted) else "",
-            "droits": ", ".join(cost.one.droit for cost in changed),
-            **_together(changed),
+            "droits": ", ".join(cost.one.droit for cost in counted),
+            **_together(counted),
         }
         if not changed and self.unknown:
             row["calcul"] = UNKNOWN

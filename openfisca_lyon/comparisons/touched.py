@@ -10,6 +10,7 @@ from openfisca_core.parameters import Parameter, ParameterNode, ParameterScale
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
+from openfisca_lyon.catalogue import catalogue
 from openfisca_lyon.comparisons.costing import Costed
 from openfisca_lyon.comparisons.take_up import known
 from openfisca_lyon.system import load
@@ -39,7 +40,10 @@ class Touched:
         self._dependencies = Dependencies(reform, month)
 
     def directly(self, one: Costed) -> bool:
-        """Tell whether the rules of a right read what the reform touches, otherwise than by another right."""
+        """Tell whether the rules of a right read what the reform touches, otherwise than by another right.
+
+        A figure that belongs to another right (the amount of the RSJ, read by the means test of the FSL) is its own.
+        """
         names = [*one.amounts, *([one.entry.variable_statut] if one.entry.variable_statut else [])]
         names += [one.row.moteur] if one.row.moteur else []
         stop = received_inputs()
@@ -47,8 +51,16 @@ class Touched:
             return True
         read = self._dependencies.parameters(names, stop)
         return any(
-            path == figure or figure.startswith(f"{path}.") for path in read for figure in self.figures
+            path == figure or figure.startswith(f"{path}.")
+            for figure in self.figures
+            if _owner(figure) in (None, one.droit)
+            for path in read
         )
+
+
+def _owner(figure: str) -> str | None:
+    """Return the right that a figure belongs to, when its path says one."""
+    return next((step for step in figure.split(".") if step in catalogue()), None)
 
 
 def received_inputs() -> frozenset[str]:

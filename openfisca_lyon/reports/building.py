@@ -54,6 +54,7 @@ def document(
     parts += [
         sections.take_up(seen, words),
         sections.unknown(seen, words),
+        sections.never_costed(seen, words),
         again(words, known.command or command_of(known), python or python_of(known)),
     ]
     return Document(

@@ -78,26 +78,26 @@ class Line:
 
 def bars(rows: Sequence[Bar], axis: str, ticks: Written) -> str:
     """Draw one bar a row, longest labels wrapped, each with its error bar and its figure."""
-    figure, axes = _sheet(0.75 + _height([one.label for one in rows]))
-    places = np.arange(len(rows))[::-1]
+    places, height = _places([one.label for one in rows])
+    figure, axes = _sheet(0.75 + BAR * height)
     values = np.array([one.value for one in rows])
     errors = np.array([one.error for one in rows])
     axes.barh(places, values, height=0.62, color=DARK, edgecolor=INK, linewidth=0.6)
     _whiskers(axes, values, places, errors)
     reach = max(float(np.max(np.abs(values) + errors, initial=0)), 1e-9)
     for place, one in zip(places, rows, strict=True):
-        end = max(one.value + one.error, 0) if one.value >= 0 else min(one.value - one.error, 0)
-        _beside(axes, end, place, one.written, reach * (0.03 if one.value >= 0 else -0.03))
+        # What falls is written on the side that its bar leaves free: the other is that of the labels.
+        _beside(axes, max(one.value + one.error, 0), place, one.written, reach * 0.03)
     low, high = min(0, float((values - errors).min())), max(0, float((values + errors).max()))
-    axes.set_xlim(low - 0.62 * reach * (low < 0), high + 0.34 * reach * (high > 0 or low == 0))
+    axes.set_xlim(low - 0.06 * reach * (low < 0), max(high + 0.4 * reach, 0.62 * reach))
     _rows(axes, places, [one.label for one in rows], axis, ticks)
     return _svg(figure)
 
 
 def sides(rows: Sequence[Sides], axis: str, legend: tuple[str, str], ticks: Written) -> str:
     """Draw two bars a row, back to back, on one scale."""
-    figure, axes = _sheet(1.1 + _height([one.label for one in rows]))
-    places = np.arange(len(rows))[::-1]
+    places, height = _places([one.label for one in rows])
+    figure, axes = _sheet(1.1 + BAR * height)
     won, lost = np.array([one.won.value for one in rows]), np.array([one.lost.value for one in rows])
     up, down = np.array([one.won.error for one in rows]), np.array([one.lost.error for one in rows])
     axes.barh(places, won, height=0.62, color=DARK, edgecolor=INK, linewidth=0.6)
@@ -219,10 +219,19 @@ def _sheet(height: float) -> tuple[Figure, Axes]:
         return figure, figure.subplots()
 
 
-def _height(labels: Sequence[str]) -> float:
-    """Return the inches that rows take, so that the longest label touches no other."""
-    longest = max((len(textwrap.wrap(label, WRAP)) for label in labels), default=1)
-    return len(labels) * max(BAR, 0.06 + LINE * longest)
+def _places(labels: Sequence[str]) -> tuple[Any, float]:
+    """Return where rows stand, from the top, and the height of all: a long label takes the room of its lines.
+
+    A row of one or two lines is one high.
+
+    >>> places, height = _places(["Un", "Deux", "Un nom si long qu'il prend au moins trois ou quatre lignes entières"])
+    >>> bool(places[0] - places[1] == 1 < places[1] - places[2]), round(height, 1)
+    (True, 3.9)
+    """
+    lines = [len(textwrap.wrap(label, WRAP)) for label in labels]
+    heights = np.array([max(1.0, (0.06 + LINE * count) / BAR) for count in lines])
+    total = float(heights.sum())
+    return total - np.cumsum(heights) + heights / 2, total
 
 
 def _whiskers(axes: Axes, values: Any, places: Any, errors: Any, below: Any = None) -> None:
@@ -245,7 +254,7 @@ def _rows(axes: Axes, places: Any, labels: Sequence[str], axis: str, ticks: Writ
     axes.set_yticks(places, [textwrap.fill(label, WRAP) for label in labels])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_ylim(-0.6, len(labels) - 0.4)
+    axes.set_ylim(-0.1, _places(labels)[1] + 0.1)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(_formatter(ticks))
     axes.set_xlabel(axis)

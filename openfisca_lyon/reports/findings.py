@@ -131,12 +131,13 @@ def moves_said(seen: Slice, words: Words) -> str:
 
 def range_said(several: Sequence[Slice], words: Words) -> str:
     """Say between what several reforms cost: the title of their comparison."""
-    costs = sorted((one.cost[2] for one in several if one.is_costed), key=lambda one: one.value)
-    if not costs:
+    known = sorted((one for one in several if one.is_costed), key=lambda one: one.cost[2].value)
+    if not known:
         return words("titre.plusieurs_inconnu", number=len(several))
-    reach = reach_of(one.value for one in costs)
-    low, high = (one.said(words, "euros", reach) for one in (costs[0], costs[-1]))
-    return words("titre.plusieurs", low=low, high=high, number=len(several))
+    reach = reach_of(one.cost[2].value for one in known)
+    low, high = (one.cost[2].said(words, "euros", reach) for one in (known[0], known[-1]))
+    ends = {"first": known[0].name, "last": known[-1].name}
+    return words("titre.plusieurs", low=low, high=high, number=len(several), **ends)
 
 
 def side_by_side(several: Sequence[Slice], words: Words) -> Section:

@@ -102,8 +102,13 @@ def _rates(found: Margins, words: Words) -> Chart:
     finding = words(
         "hausses.trouve", band=_band(most, words).lower(), share=most.figure("part").said(words, "share")
     )
-    names = _names(found, words)
-    columns = {rules: _rows(found.taux, rules) for rules in names}
+    columns = {rules: _rows(found.taux, rules) for rules in _names(found, words)}
+    shares = {rules: [row["part"] for row in rows] for rules, rows in columns.items()}
+    names = {
+        rules: name
+        for rules, name in _names(found, words).items()
+        if rules == TODAY or shares[rules] != shares[TODAY]
+    }
     table = Table(
         words("parties.hausses"),
         (words("hausses.bande"), *names.values(), words("hausses.prend")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from openfisca_lyon.comparisons.groups import FEW, TOO_FEW
+from openfisca_lyon.comparisons.spending import SLIGHT
 from openfisca_lyon.reports import charts
 from openfisca_lyon.reports.charts import Bar, Sides
 from openfisca_lyon.reports.document import Chart, Section, Table
@@ -46,7 +47,8 @@ def cost(seen: Slice, words: Words) -> Section:
 
 
 def _cost_chart(changed: Sequence[Row], words: Words) -> Chart:
-    shown = changed[:MOST_BARS]
+    most = abs(changed[0]["ecart"])
+    shown = [row for row in changed if abs(row["ecart"]) >= SLIGHT * most][:MOST_BARS]
     reach = max(abs(row.figure("ecart").value) for row in shown)
     name, size = (
         ("M€", MILLION) if reach >= MILLION else ("k€", THOUSAND) if reach >= THOUSAND else ("€", 1.0)
@@ -62,13 +64,13 @@ def _cost_chart(changed: Sequence[Row], words: Words) -> Chart:
     ]
     total = sum(abs(row["ecart"]) for row in changed)
     first = changed[0]
-    if len(changed) == 1:
-        finding = words("cout.trouve_un", right=first["nom"])
+    if len(shown) == 1:
+        finding = words("cout.trouve_un" if len(changed) == 1 else "cout.trouve_presque", right=first["nom"])
     elif abs(first["ecart"]) > 0.5 * total and all(row["ecart"] * first["ecart"] > 0 for row in changed):
         share = words.figure(abs(first["ecart"]) / total, 0.01, "share")
         finding = words("cout.trouve", right=first["nom"], share=share)
     else:
-        finding = words("cout.trouve_plus", right=first["nom"], number=len(changed))
+        finding = words("cout.trouve_plus", right=first["nom"], number=len(shown))
     table = Table(
         words("cout.table"),
         _head(words, "droit", "payeur", "methode", "avant", "apres", "ecart"),
@@ -323,12 +325,11 @@ def poverty_sentence(seen: Slice, words: Words) -> str:
         return ""
     if not rate.figure("ecart").is_sure:
         return words("resume.pauvrete_flou", before=rate.figure("avant").written(words, "share"))
-    return words(
-        "resume.pauvrete",
-        before=rate.figure("avant").said(words, "share"),
-        after=rate.figure("apres").said(words, "share"),
-        change=rate.figure("ecart").written(words, "points"),
-    )
+    said = {name: rate.figure(name).said(words, "share") for name in ("avant", "apres")}
+    change = rate.figure("ecart").written(words, "points")
+    if said["avant"] == said["apres"]:
+        return words("resume.pauvrete_peu", before=said["avant"], change=change)
+    return words("resume.pauvrete", before=said["avant"], after=said["apres"], change=change)
 
 
 def references(seen: Slice, words: Words) -> Section:
@@ -387,23 +388,24 @@ def take_up(seen: Slice, words: Words) -> Section:
 
 
 def unknown(seen: Slice, words: Words) -> Section:
-    """What the figures do not say: what bars do not cover, notes of the population, rights that are not costed."""
-    costing = seen.impact.tables()["chiffrage"]
-    left = costing[costing["methode"] == "non"] if not costing.empty else costing
+    """What the figures do not say: what bars do not cover, and notes of the population."""
+    points = (words.named("couvertures", "tirage", seen.impact.couverture), *seen.impact.provenance.notes)
+    return Section("limites", words("parties.limites"), (words("limites.texte"),), points=points)
+
+
+def never_costed(seen: Slice, words: Words) -> Section:
+    """The rights of the catalogue that nothing allows to cost, by reason."""
     reasons: dict[str, list[str]] = {}
-    for one in left.to_dict("records"):
-        reasons.setdefault(str(one["pourquoi"]), []).append(str(one["nom"]))
+    for row in seen.rows("chiffrage"):
+        if row["methode"] == "non":
+            reasons.setdefault(str(row["pourquoi"]), []).append(str(row["nom"]))
     table = Table(
         words("limites.non"),
         _head(words, "pourquoi", "droit"),
         tuple((why, listed(names, words)) for why, names in reasons.items()),
         frozenset({1}),
     )
-    points = (words.named("couvertures", "tirage", seen.impact.couverture), *seen.impact.provenance.notes)
-    tables = (table,) if table.rows else ()
-    return Section(
-        "limites", words("parties.limites"), (words("limites.texte"),), tables=tables, points=points
-    )
+    return Section("non-chiffres", words("parties.non_chiffres"), tables=(table,) if table.rows else ())
 
 
 def listed(names: Sequence[str], words: Words) -> str:
@@ -457,4 +459,14 @@ def axis(words: Words) -> charts.Written:
     )
 
 
-__all__ = ["beneficiaries", "cost", "places", "poverty", "references", "take_up", "unknown", "winners"]
+__all__ = [
+    "beneficiaries",
+    "cost",
+    "never_costed",
+    "places",
+    "poverty",
+    "references",
+    "take_up",
+    "unknown",
+    "winners",
+]

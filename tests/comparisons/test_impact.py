@@ -142,6 +142,28 @@ def test_a_right_that_the_population_does_not_pay_out_is_costed_from_its_publish
     assert found.non_chiffres.empty
 
 
+class Slight(Answers):
+    """A reform of the RSJ that also lets a single family under the ceiling of the FSL."""
+
+    def under(self, _reform: object) -> Values:
+        values = super().under(_reform)
+        under = values["fsl_condition_ressources"].copy()
+        under[np.flatnonzero(~under)[0]] = True
+        return values | {"fsl_condition_ressources": under}
+
+
+def test_what_hardly_changes_does_not_hide_in_the_total_what_changes(population: Population) -> None:
+    baseline = Baseline(
+        population, lambda people, names, month, given: Slight(people, names, given), replicates=5
+    )
+    found = compare(baseline, {"plus": reform_named("rsj_500_euros")}, MONTH, assumptions=["plein"])
+    rights = found.budget.set_index("droit")["ecart"]
+    total = found.totaux.iloc[0]
+    assert 0 <= rights["fsl_maintien"] < 0.01 * rights["rsj"]
+    assert (total["droits"], total["calcul"]) == ("rsj", "population")
+    assert total["avant"] == pytest.approx(found.budget.set_index("droit").loc["rsj", "avant"])
+
+
 def test_before_plus_entries_less_exits_is_after(impact: Impact) -> None:
     found = impact.beneficiaires
     moved = found["avant"] + found["entrees"] - found["sorties"]

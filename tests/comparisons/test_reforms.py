@@ -14,7 +14,7 @@ MONTH = "2026-11"
 @pytest.mark.parametrize(
     ("reform", "direct", "not_direct"),
     [
-        ("rsj_500_euros", {"rsj"}, {"rsa", "tcl_solidaire_gratuit", "ppa"}),
+        ("rsj_500_euros", {"rsj"}, {"rsa", "tcl_solidaire_gratuit", "ppa", "fsl_maintien"}),
         ("rsj_etudiants", {"rsj"}, {"rsa", "tcl_solidaire_gratuit"}),
         ("tcl_gratuit_mineurs", {"tcl_solidaire_gratuit"}, {"rsj", "rsa"}),
         ("fsl_sans_plafond", {"fsl_maintien"}, {"rsj", "rsa", "tcl_solidaire_gratuit"}),

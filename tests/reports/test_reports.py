@@ -7,10 +7,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from openfisca_lyon.comparisons import Impact
@@ -93,7 +96,9 @@ def test_reforms_that_cannot_be_simulated_never_stand_beside_others_as_costing_n
     assert [plain(cell) for cell in known["Gagnants"]] == ["12 800 ± 1 000", "pas connu", "pas connu"]
     assert "plus haut" in plain(report.summary[1])
     assert "Droit au logement opposable" in report.summary[2]
-    assert plain(report.title) == "De 4,4 M€ à 9,0 M€ par an : 3 réformes côte à côte"
+    assert plain(report.title) == (
+        "De 4,4 M€ (RSJ à 500 €) à 9,0 M€ (FSL sans plafond) par an : 3 réformes côte à côte"
+    )
 
 
 def test_what_a_reform_reaches_and_nothing_costs_is_said_beside_its_cost(impact_of: Make) -> None:
@@ -172,7 +177,10 @@ def test_a_group_of_few_households_is_marked(impact_of: Make) -> None:
 def test_several_reforms_stand_side_by_side(impact_of: Make) -> None:
     report = document(impact_of(a=DEAR, b={"name": "RSJ étudiants", "cost": 9e6}))
     first = report.sections[0]
-    assert plain(report.title) == "De 4,4 M€ à 9,0 M€ par an : 2 réformes côte à côte"
+    assert (
+        plain(report.title)
+        == "De 4,4 M€ (RSJ à 500 €) à 9,0 M€ (RSJ étudiants) par an : 2 réformes côte à côte"
+    )
     assert [row[0] for row in first.charts[0].table.rows] == [
         "1. RSJ à 500 €",
         "2. RSJ étudiants",
@@ -287,6 +295,22 @@ def test_a_hostile_name_stays_a_name(impact_of: Make) -> None:
     text = html(document(impact_of(a={**DEAR, "name": "<script>alert(1)</script> « & »"})))
     assert "<script>" not in text
     assert "&lt;script&gt;" in text
+
+
+def test_nothing_in_the_page_stops_a_screen_reader_or_a_phone(impact_of: Make, tmp_path: Path) -> None:
+    page_of = {"name": "FSL", "cost": 9e6, "found": "publie", "bound": "haut", "published": 9e6, "left": True}
+    path = tmp_path / "report.html"
+    path.write_text(html(document(impact_of(a=DEAR, b=page_of))), encoding="utf-8")
+    with sync_playwright() as browsers:
+        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        # The policy of the page lets no script in: the one that checks it either.
+        context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+        page = context.new_page()
+        page.goto(path.as_uri())
+        found = Axe().run(page)
+        assert not found.response["violations"], found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        browser.close()
 
 
 def test_the_pdf_is_tagged_and_says_its_language_and_title(impact_of: Make) -> None:
