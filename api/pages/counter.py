@@ -17,20 +17,16 @@ from openfisca_lyon.api.pages import saying
 from openfisca_lyon.api.pages.handover import taken
 from openfisca_lyon.api.pages.printing import pdf
 from openfisca_lyon.api.pages.rendering import html
+from openfisca_lyon.api.pages.sheet_fields import COUPLES, NO_INCOME, OPEN_THEMES, first_fields, themes
 from openfisca_lyon.api.pages.sheets import (
     BEFORE,
-    COUPLES,
     DETAIL,
     MOST_PEOPLE,
-    NO_INCOME,
-    OPEN_THEMES,
     Sheet,
     content_of,
-    first_fields,
     pointed,
     sheet_from,
     sheet_of,
-    themes,
 )
 from openfisca_lyon.api.pages.staff import agent, staff_required
 from openfisca_lyon.api.pages.texts import month, text

@@ -1,4 +1,4 @@
-"""The fields of the whole form, as a page shows them: all of them, made from the questions of the law.
+"""A household as it is being written down on the whole form (``sheet_fields.py``).
 
 A page keeps what was typed, field by field, as text under the address where it would be written
 (``personnes/0/activite``): a mistake is shown again as it was typed, beside what is wrong with it.
@@ -9,151 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
-from openfisca_core.indexed_enums import Enum
-
-from openfisca_lyon.api.pages.fields import kind_of
+from openfisca_lyon.api.pages.sheet_fields import COUPLES, NO_INCOME, NOTICE, Field, fields
 from openfisca_lyon.situations import Fault
 from openfisca_lyon.situations.territory import name_by_code
-from openfisca_lyon.situations.words import INCOMES, STRUCTURAL, is_month
-from openfisca_lyon.system import load
-from openfisca_lyon.variables.communs.questions import QUESTIONS
+from openfisca_lyon.situations.words import is_month
 
 MOST_PEOPLE, MOST_TEXT = 20, 300
-EVERYONE = (0, 130)
 BEFORE, DETAIL = ":avant", ":mois"
 FIRST_MONTH = "2019-01"
-SECTIONS = {"menage": "logement", "famille": "famille", "foyer_fiscal": "impots"}
-NOTICE = "revenu_fiscal_de_reference"
-NO_INCOME = (
-    "revenus/salaire_net"  # as soon as one income is said, the others are zero: this one says « none »
-)
-
-# Where a question stands on the page: by the last word of the place where the law asks it.
-THEMES: dict[str, tuple[str, ...]] = {
-    "identite": ("demographie", "sejour", "famille", "identite"),
-    "revenus": ("financier", "foncier", "ressources", "impots"),
-    "emploi": ("emploi", "chomage", "salarie", "parcours", "rsa", "contrat_engagement_jeune"),
-    "etudes": ("education", "etudes", "etablissement", "apprentissage", "mobilite_jeunes", "boursier", "restauration_college"),
-    "recus": ("percus",),
-    "sante": (
-        "sante", "handicap", "deficiences", "autonomie", "capacite_travail", "aah", "aeeh", "asi_aspa", "actp", "acfp",
-        "anciens_combattants", "protection_enfance",
-    ),
-    "compensation": (
-        "compensation", "pch", "ash", "ash_personne_agee", "ash_personne_handicapee", "obligation_alimentaire",
-        "recuperation_succession",
-    ),
-    "transport": ("transport", "velo", "voiture", "zfe", "covoiturage"),
-    "logement": ("logement", "encadrement_loyers", "logement_social", "cotation_logement_social", "quartier"),
-    "habitat": ("habitat", "ecorenov", "maprimeadapt", "versement_solidaire_eau"),
-    "enfants": ("paje", "cmg", "paje_cmg", "creche_psu", "ada"),
-}  # fmt: skip
-OPEN_THEMES = ("identite", "revenus")
-LAST_THEME = "autres"
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field of the form.
-
-    Attributes:
-        name: its name in its section.
-        kind: ``yes_no``, ``choice``, ``money``, ``number``, ``whole``, ``percent``, ``day``, ``place``, ``text``.
-        text: the question.
-        theme: where it stands on the page.
-        choices: values and what is read of them, for a choice.
-        ages: people to whom it makes sense.
-        monthly: whether it may change at a date.
-    """
-
-    name: str
-    kind: str
-    text: str
-    theme: str
-    choices: tuple[tuple[str, str], ...] = ()
-    ages: tuple[int, int] = EVERYONE
-    monthly: bool = False
-
-
-LINKS = ("demandeur", "conjoint", "enfant", "parent", "frere_soeur", "autre")
-COUPLES = ("marie", "pacse", "concubin")
-
-
-def _theme(name: str, variable: Any) -> str:
-    if name.endswith(("_percu", "_percue")):
-        return "recus"
-    places = re.split(r"\.|(?<=\d)_(?=[a-z])", type(variable).__module__)
-    for theme, known in THEMES.items():
-        if places[-1] in known or ("pch" in places and "pch" in known):
-            return theme
-    return LAST_THEME
-
-
-@cache
-def fields() -> Mapping[str, tuple[Field, ...]]:
-    """Return the fields of each section: ``personnes``, ``logement``, ``famille``, ``impots``."""
-    variables = load().variables
-    found: dict[str, list[Field]] = {
-        "personnes": [
-            Field("nom", "text", "", "identite"),
-            Field("lien", "choice", "", "identite", choices=tuple((link, "") for link in LINKS)),
-            Field("date_naissance", "day", "", "identite"),
-            Field("age", "whole", "", "identite"),
-            Field("rattache_aux_parents", "yes_no", "", "identite", ages=(16, 30)),
-            *(
-                Field(f"revenus/{name}", "money", text, "revenus", ages=(14, 130), monthly=True)
-                for name, text in INCOMES.items()
-            ),
-        ],
-        "logement": [Field("commune", "place", "", "logement")],
-        "famille": [],
-        "impots": [Field(NOTICE, "money", "", "revenus")],
-    }
-    for name, question in QUESTIONS.items():
-        if name in STRUCTURAL:
-            continue
-        variable = variables[name]
-        choices: tuple[tuple[str, str], ...] = ()
-        if variable.value_type is Enum:
-            choices = tuple((one.name, str(one.value)) for one in variable.possible_values)
-        made = Field(
-            name,
-            kind_of(name),
-            question.texte,
-            _theme(name, variable),
-            choices,
-            question.age,
-        )
-        found[SECTIONS.get(variable.entity.key, "personnes")].append(made)
-    order = [*THEMES, LAST_THEME]
-    return {
-        section: tuple(sorted(several, key=lambda one: order.index(one.theme)))
-        for section, several in found.items()
-    }
-
-
-@cache
-def _by_name(section: str) -> Mapping[str, Field]:
-    return {one.name: one for one in fields()[section]}
-
-
-def first_fields() -> tuple[Field, ...]:
-    """Return the fields of the household that stand before all themes."""
-    return _by_name("logement")["commune"], _by_name("impots")[NOTICE]
-
-
-def themes(section: str, age: int | None = None) -> list[tuple[str, list[Field]]]:
-    """Return the themes of a section and their fields, without those that make no sense at an age."""
-    found: dict[str, list[Field]] = {}
-    for one in fields()[section]:
-        if one in first_fields():
-            continue
-        if age is None or one.ages[0] <= age <= one.ages[1]:
-            found.setdefault(one.theme, []).append(one)
-    return list(found.items())
 
 
 @dataclass

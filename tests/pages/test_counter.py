@@ -16,12 +16,12 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from openfisca_lyon.api.pages import counter, handover, sheets, staff
+from openfisca_lyon.api.pages import counter, handover, sheet_fields, sheets, staff, texts
+from openfisca_lyon.api.pages.themes import THEMES
 from openfisca_lyon.api.passwords import hashed
 from openfisca_lyon.api.settings import Settings
 from openfisca_lyon.rights import evaluate, warm
 from openfisca_lyon.situations import SituationError, read, situation_model
-from openfisca_lyon.variables.communs.questions import QUESTIONS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MONTH = "2026-10"
@@ -83,7 +83,7 @@ def right(page: str, name: str) -> str:
 
 def test_every_field_of_the_form_has_its_place() -> None:
     schema = situation_model().model_json_schema()["$defs"]
-    written = {section: {one.name for one in several} for section, several in sheets.fields().items()}
+    written = {section: {one.name for one in several} for section, several in sheet_fields.fields().items()}
     incomes = {f"revenus/{name}" for name in schema["Revenus"]["properties"]}
     assert written["personnes"] == set(schema["Personne"]["properties"]) - {"revenus", "logement"} | incomes
     assert written["logement"] == set(schema["Logement"]["properties"])
@@ -91,10 +91,12 @@ def test_every_field_of_the_form_has_its_place() -> None:
     assert written["impots"] == set(schema["Impots"]["properties"])
 
 
-def test_each_theme_gathers_some_questions_and_few_are_left_over() -> None:
-    found = [one.theme for several in sheets.fields().values() for one in several]
-    assert set(found) == {*sheets.THEMES, sheets.LAST_THEME}
-    assert found.count(sheets.LAST_THEME) < len(QUESTIONS) / 8
+def test_each_theme_of_the_simulator_is_one_of_the_counter_and_has_a_name() -> None:
+    found = {one.theme for several in sheet_fields.fields().values() for one in several}
+    assert found == {*THEMES, sheet_fields.WHO}
+    assert all(
+        f"guichet.themes.{theme}" in texts.texts(language) for language in ("fr", "en") for theme in found
+    )
 
 
 @pytest.mark.parametrize("name", ["rsj", "tcl", "pch"])
