@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -61,8 +61,13 @@ def _provider(text: str) -> str:
     return text
 
 
+T = TypeVar("T")
+Listed = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+"""Several values, separated by commas."""
 Origin = Annotated[str, AfterValidator(_origin)]
 Account = Annotated[str, AfterValidator(_account)]
+Contact = Annotated[str, AfterValidator(_contact)]
+Provider = Annotated[str, AfterValidator(_provider)]
 Pair = Annotated[str, Field(pattern=r"^\w[\w:/.-]*=.+$")]
 
 
@@ -71,182 +76,125 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    max_body: Annotated[
-        int,
-        Field(
-            ge=1024,
-            le=64 * 1024 * 1024,
-            description="Taille maximale d'une demande, en octets ; au-delà, 413",
-        ),
-    ] = 1024 * 1024
-    max_situations: Annotated[
-        int, Field(ge=1, le=10_000, description="Nombre maximal de situations dans une demande")
-    ] = 100
-    stream_above: Annotated[
-        int,
-        Field(
-            ge=0, description="Au-delà de ce nombre de situations, la réponse est en NDJSON, une par ligne"
-        ),
-    ] = 20
-    request_seconds: Annotated[
-        float, Field(gt=0, le=3600, description="Temps d'un calcul, attente comprise ; au-delà, 503")
-    ] = 60
-    computations: Annotated[
-        int, Field(ge=1, le=64, description="Calculs menés en même temps ; les autres attendent leur tour")
-    ] = 2
-    cache_seconds: Annotated[
-        int,
-        Field(ge=0, le=86_400, description="Durée de cache de ce qui ne dépend de personne, en secondes"),
-    ] = 300
-    cors: Annotated[
-        tuple[Origin, ...],
-        BeforeValidator(_listed),
-        Field(
-            description="Origines admises par CORS, séparées par des virgules (`https://portail.example.org`)"
-        ),
-    ] = ()
-    cors_compatible: Annotated[
-        bool, Field(description="Ouvrir à toute origine les routes compatibles avec OpenFisca")
-    ] = False
-    proxies: Annotated[
-        int,
-        Field(
-            ge=0,
-            le=5,
-            description="Nombre de mandataires de confiance qui écrivent les en-têtes X-Forwarded-*",
-        ),
-    ] = 0
-
-    rate: Annotated[
-        int,
-        Field(
-            ge=0,
-            le=100_000,
-            description="Calculs par minute et par adresse, dans chaque processus ; au-delà, 429 ; 0 : sans limite",
-        ),
-    ] = 0
-    workers: Annotated[
-        int, Field(ge=1, le=64, description="Processus, un par cœur de calcul ; les règles y sont partagées")
-    ] = 1
-    threads: Annotated[
-        int, Field(ge=1, le=256, description="Demandes tenues en même temps par processus")
-    ] = 8
-    grace_seconds: Annotated[
-        float, Field(ge=0, le=3600, description="À l'arrêt, temps laissé aux demandes commencées")
-    ] = 90
-    warm: Annotated[
-        bool, Field(description="Calculer un foyer au démarrage : la première demande n'attend rien")
-    ] = True
-    metrics: Annotated[bool, Field(description="Servir `/metrics` (Prometheus), sans rien de personnel")] = (
-        True
+    max_body: int = Field(
+        1024 * 1024,
+        ge=1024,
+        le=64 * 1024 * 1024,
+        description="Taille maximale d'une demande, en octets ; au-delà, 413",
+    )
+    max_situations: int = Field(
+        100, ge=1, le=10_000, description="Nombre maximal de situations dans une demande"
+    )
+    stream_above: int = Field(
+        20, ge=0, description="Au-delà de ce nombre de situations, la réponse est en NDJSON, une par ligne"
+    )
+    request_seconds: float = Field(
+        60, gt=0, le=3600, description="Temps d'un calcul, attente comprise ; au-delà, 503"
+    )
+    computations: int = Field(
+        2, ge=1, le=64, description="Calculs menés en même temps ; les autres attendent leur tour"
+    )
+    cache_seconds: int = Field(
+        300, ge=0, le=86_400, description="Durée de cache de ce qui ne dépend de personne, en secondes"
+    )
+    cors: Listed[Origin] = Field(
+        (), description="Origines admises par CORS, séparées par des virgules (`https://portail.example.org`)"
+    )
+    cors_compatible: bool = Field(
+        False, description="Ouvrir à toute origine les routes compatibles avec OpenFisca"
+    )
+    proxies: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="Nombre de mandataires de confiance qui écrivent les en-têtes X-Forwarded-*",
     )
 
-    publisher: Annotated[
-        str, Field(max_length=120, description="Organisme qui tient ce site et répond de ses données")
-    ] = ""
-    contact: Annotated[
-        str,
-        AfterValidator(_contact),
-        Field(description="Où écrire au sujet du site : `mailto:…` ou `https://…`"),
-    ] = ""
-    population: Annotated[
-        str,
-        Field(
-            description="Fichier Parquet de la population à offrir dans l'atelier ; vide : l'extrait livré, seul"
-        ),
-    ] = ""
-    runs: Annotated[
-        int,
-        Field(
-            ge=1,
-            le=100,
-            description="Calculs sur la population demandés à la fois ; un seul avance, au-delà, 429",
-        ),
-    ] = 8
-    run_seconds: Annotated[
-        float,
-        Field(gt=0, le=86_400, description="Temps d'un calcul sur la population ; au-delà, il est arrêté"),
-    ] = 1800
-    run_minutes_kept: Annotated[
-        float,
-        Field(
-            gt=0, le=10_080, description="Durée de garde d'un résultat, en minutes ; il est ensuite effacé"
-        ),
-    ] = 60
-    law_minutes_kept: Annotated[
-        float,
-        Field(
-            ge=0,
-            le=10_080,
-            description="Durée de garde en mémoire des règles en vigueur calculées sur la population, après le dernier calcul, en minutes ; 0 : refaites à chaque calcul",
-        ),
-    ] = 15
-    runs_folder: Annotated[
-        str,
-        Field(
-            description="Dossier privé des calculs, commun aux processus ; vide : un dossier temporaire, effacé à l'arrêt"
-        ),
-    ] = ""
+    rate: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        description="Calculs par minute et par adresse, dans chaque processus ; au-delà, 429 ; 0 : sans limite",
+    )
+    workers: int = Field(
+        1, ge=1, le=64, description="Processus, un par cœur de calcul ; les règles y sont partagées"
+    )
+    threads: int = Field(8, ge=1, le=256, description="Demandes tenues en même temps par processus")
+    grace_seconds: float = Field(
+        90, ge=0, le=3600, description="À l'arrêt, temps laissé aux demandes commencées"
+    )
+    warm: bool = Field(True, description="Calculer un foyer au démarrage : la première demande n'attend rien")
+    metrics: bool = Field(True, description="Servir `/metrics` (Prometheus), sans rien de personnel")
 
-    visit_key: Annotated[
-        SecretStr,
-        Field(
-            description="Clé qui scelle les visites des pages ; vide : tirée au démarrage, un redémarrage les oublie"
-        ),
-    ] = SecretStr("")
+    publisher: str = Field(
+        "", max_length=120, description="Organisme qui tient ce site et répond de ses données"
+    )
+    contact: Contact = Field("", description="Où écrire au sujet du site : `mailto:…` ou `https://…`")
+    population: str = Field(
+        "",
+        description="Fichier Parquet de la population à offrir dans l'atelier ; vide : l'extrait livré, seul",
+    )
+    runs: int = Field(
+        8,
+        ge=1,
+        le=100,
+        description="Calculs sur la population demandés à la fois ; un seul avance, au-delà, 429",
+    )
+    run_seconds: float = Field(
+        1800, gt=0, le=86_400, description="Temps d'un calcul sur la population ; au-delà, il est arrêté"
+    )
+    run_minutes_kept: float = Field(
+        60, gt=0, le=10_080, description="Durée de garde d'un résultat, en minutes ; il est ensuite effacé"
+    )
+    law_minutes_kept: float = Field(
+        15,
+        ge=0,
+        le=10_080,
+        description="Durée de garde en mémoire des règles en vigueur calculées sur la population, après le dernier calcul, en minutes ; 0 : refaites à chaque calcul",
+    )
+    runs_folder: str = Field(
+        "",
+        description="Dossier privé des calculs, commun aux processus ; vide : un dossier temporaire, effacé à l'arrêt",
+    )
 
-    database: Annotated[
-        SecretStr,
-        Field(
-            description="Base des codes de passage, adresse SQLAlchemy (`postgresql+psycopg://…`) ; vide : une base SQLite qui part avec le service"
-        ),
-    ] = SecretStr("")
-    handover_keys: Annotated[
-        SecretStr,
-        Field(
-            description="Clés des codes de passage, séparées par des virgules : la première scelle, toutes ouvrent ; vide : la clé des visites"
-        ),
-    ] = SecretStr("")
-    handover_minutes: Annotated[
-        int, Field(ge=1, le=60, description="Durée d'un code de passage, en minutes")
-    ] = 10
-    staff_accounts: Annotated[
-        tuple[Account, ...],
-        BeforeValidator(_listed),
-        Field(
-            description="Comptes locaux des agents, écrits par `openfisca-lyon staff-account`, séparés par des virgules"
-        ),
-    ] = ()
-    staff_minutes: Annotated[
-        int,
-        Field(
-            ge=5, le=600, description="Une session d'agent finit après ce temps sans rien faire, en minutes"
-        ),
-    ] = 60
-    oidc_url: Annotated[
-        str,
-        AfterValidator(_provider),
-        Field(description="Adresse du fournisseur OpenID Connect des agents (ProConnect, Keycloak…)"),
-    ] = ""
-    oidc_client_id: Annotated[str, Field(description="Identifiant de ce service chez le fournisseur")] = ""
-    oidc_client_secret: Annotated[
-        SecretStr, Field(description="Secret de ce service chez le fournisseur")
-    ] = SecretStr("")
-    oidc_scopes: Annotated[str, Field(description="Portées demandées au fournisseur")] = "openid email"
-    oidc_name: Annotated[str, Field(description="Nom du fournisseur, sur le bouton")] = "ProConnect"
-    oidc_domains: Annotated[
-        tuple[str, ...],
-        BeforeValidator(_listed),
-        Field(description="Domaines des adresses admises, séparés par des virgules ; `*` : tous"),
-    ] = ()
-    oidc_claims: Annotated[
-        tuple[Pair, ...],
-        BeforeValidator(_listed),
-        Field(
-            validate_default=True,
-            description="Attributs exigés, `nom=valeur` séparés par des virgules ; deux valeurs d'un même nom : l'une ou l'autre",
-        ),
-    ] = ()
+    visit_key: SecretStr = Field(
+        SecretStr(""),
+        description="Clé qui scelle les visites des pages ; vide : tirée au démarrage, un redémarrage les oublie",
+    )
+
+    database: SecretStr = Field(
+        SecretStr(""),
+        description="Base des codes de passage, adresse SQLAlchemy (`postgresql+psycopg://…`) ; vide : une base SQLite qui part avec le service",
+    )
+    handover_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Clés des codes de passage, séparées par des virgules : la première scelle, toutes ouvrent ; vide : la clé des visites",
+    )
+    handover_minutes: int = Field(10, ge=1, le=60, description="Durée d'un code de passage, en minutes")
+    staff_accounts: Listed[Account] = Field(
+        (),
+        description="Comptes locaux des agents, écrits par `openfisca-lyon staff-account`, séparés par des virgules",
+    )
+    staff_minutes: int = Field(
+        60, ge=5, le=600, description="Une session d'agent finit après ce temps sans rien faire, en minutes"
+    )
+    oidc_url: Provider = Field(
+        "", description="Adresse du fournisseur OpenID Connect des agents (ProConnect, Keycloak…)"
+    )
+    oidc_client_id: str = Field("", description="Identifiant de ce service chez le fournisseur")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="Secret de ce service chez le fournisseur"
+    )
+    oidc_scopes: str = Field("openid email", description="Portées demandées au fournisseur")
+    oidc_name: str = Field("ProConnect", description="Nom du fournisseur, sur le bouton")
+    oidc_domains: Listed[str] = Field(
+        (), description="Domaines des adresses admises, séparés par des virgules ; `*` : tous"
+    )
+    oidc_claims: Listed[Pair] = Field(
+        (),
+        validate_default=True,
+        description="Attributs exigés, `nom=valeur` séparés par des virgules ; deux valeurs d'un même nom : l'une ou l'autre",
+    )
 
     @field_validator("oidc_claims")
     @classmethod
