@@ -191,7 +191,7 @@ class Pair(Laws):
         poor = [persons * (one.levels < self.line) for one in (self.before, self.after)]
         yield {
             "mesure": "taux",
-            "libelle": "Taux de pauvreté",
+            "libelle": "Taux de pauvreté, ménages d'étudiants compris",
             "unite": "part",
             **self._shares(poor, persons),
         }
