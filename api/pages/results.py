@@ -109,7 +109,7 @@ def _group(card: Card) -> str:
     if right.statut in OPEN and right.nature in SERVICES and not right.montant:
         return "services"
     if right.statut in COUNTED:
-        return "claim"
+        return "study" if right.nature == "charge" else "claim"
     return {"a_etudier": "study", "information_manquante": "missing", "non_eligible": "closed"}.get(
         right.statut, "ended"
     )
@@ -190,9 +190,9 @@ def _written(value: float, unit: str) -> str:
 
 
 def _highest(card: Card) -> float:
-    """Return what a right brings in a year at most, in euros; a price brings nothing."""
+    """Return what a right brings in a year at most, in euros; a price or a charge brings nothing."""
     figure = card.right.montant
-    if figure is None or figure.nature == "prix" or figure.unite != "EUR":
+    if figure is None or figure.nature == "prix" or figure.unite != "EUR" or card.right.nature == "charge":
         return 0.0
     return figure.maximum * A_YEAR[figure.par]
 

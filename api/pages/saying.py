@@ -32,6 +32,8 @@ def grouped(report: Report) -> dict[str, list[RightReport]]:
             part = "recus"
         elif part == "ouverts" and right.nature in SERVICES:
             part = "services"
+        elif part == "ouverts" and right.nature == "charge":
+            part = "a_etudier"
         found[part].append(right)
     found["ouverts"].sort(key=lambda right: not amount(right.montant))
     return found
@@ -70,7 +72,8 @@ def speech(right: RightReport, *, counted: bool = True) -> list[str]:
         counted: whether its amount is said.
     """
     figure = amount(right.montant) if counted else ""
-    said = [text(f"guichet.dire.{right.statut}", droit=right.nom)]
+    way = "charge" if right.nature == "charge" else "dire"
+    said = [text(f"guichet.{way}.{right.statut}", droit=right.nom)]
     if right.statut == "non_eligible":
         failed = [one for one in right.conditions if one.remplie is False]
         said += [text("guichet.dire.il_faut", condition=one.texte) for one in failed[:2]]

@@ -149,7 +149,7 @@ class File(Strict):
         nom: the right's name, as people say it.
         resume: what it is and for whom, in plain French, two sentences at most.
         axe: axis of the Projet métropolitain des solidarités.
-        nature: what kind of thing is received.
+        nature: what kind of thing is received; a ``charge`` is asked of people, or of those near them.
         financeur: whose budget pays.
         variable_statut: the ``<right>_statut`` variable; absent for a national right read from
             OpenFisca-France, whose status follows from its amount (or from ``eligibilite``).
@@ -179,7 +179,7 @@ class File(Strict):
     nom: Text
     resume: Text
     axe: Axis
-    nature: Literal["allocation", "aide", "tarif", "gratuite", "service", "carte", "pret", "regle"]
+    nature: Literal["allocation", "aide", "tarif", "gratuite", "service", "carte", "pret", "regle", "charge"]
     financeur: Text
     variable_statut: str | None = None
     eligibilite: str | None = None

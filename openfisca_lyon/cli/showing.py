@@ -11,7 +11,7 @@ from openfisca_lyon.catalogue.entries import Amount
 from openfisca_lyon.comparisons import Comparison
 from openfisca_lyon.rights import Report, RightReport
 from openfisca_lyon.rights.explanation import figures_of
-from openfisca_lyon.rights.report import SAID, Effect, Money
+from openfisca_lyon.rights.report import SAID, Effect, Money, said
 from openfisca_lyon.rights.wording import euros, filled, number
 from openfisca_lyon.system import load
 
@@ -84,8 +84,8 @@ def _right(console: Console, right: RightReport) -> None:
     console.print(line)
     for money in right.autres_montants:
         if money.maximum:
-            said = f"{escape(money.libelle)} : " if money.libelle else ""
-            console.print(f"  {said}{_money(money)}")
+            label = f"{escape(money.libelle)} : " if money.libelle else ""
+            console.print(f"  {label}{_money(money)}")
     for condition in right.conditions:
         value = f" — {condition.valeur}" if condition.valeur else ""
         console.print(f"    {MARKS[condition.remplie]} {escape(condition.texte + value)}")
@@ -108,8 +108,9 @@ def _name(right: str) -> str:
 
 def _effect(effect: Effect) -> str:
     """Say what receiving a right changes for another: its answer, or only its amount."""
-    before, after = SAID[effect.statut_sans], SAID[effect.statut_avec]
-    amount = catalogue()[effect.droit].montant
+    entry = catalogue()[effect.droit]
+    before, after = (said(entry.nature, status) for status in (effect.statut_sans, effect.statut_avec))
+    amount = entry.montant
     if before == after and amount:
         before, after = (
             "rien" if not value and amount.nature != "prix" else _figure(amount, value, value)

@@ -19,7 +19,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_lyon.rights.asking import in_order
 from openfisca_lyon.rights.explanation import condition_report, figures_of
 from openfisca_lyon.rights.law import law_at
-from openfisca_lyon.rights.report import OPEN, SAID, Effect, Money, Question, Report, RightReport
+from openfisca_lyon.rights.report import OPEN, Effect, Money, Question, Report, RightReport, said
 from openfisca_lyon.rights.rules import Rule
 from openfisca_lyon.rights.search import Case, Standing
 from openfisca_lyon.rights.together import whole
@@ -113,7 +113,7 @@ class _Writer:
             entite=rule.entity,
             beneficiaire=self._situation.labels[rule.entity][member],
             statut=standing.status,
-            statut_texte=SAID[standing.status],
+            statut_texte=said(entry.nature, standing.status),
             deja_percu=received,
             montant=self._money(rule, rule.amount, member, standing),
             autres_montants=tuple(

@@ -20,8 +20,18 @@ SAID: dict[str, str] = {
     "eligible_probable": "Vous y avez sans doute droit",
     "eligible": "Vous y avez droit",
 }
+SAID_OF_CHARGE = SAID | {
+    "non_eligible": "Cette règle ne vous concerne pas",
+    "eligible_probable": "Cette règle vous concerne sans doute",
+    "eligible": "Cette règle vous concerne",
+}
 OPEN = ("a_etudier", "eligible_probable", "eligible")
 """Statuses of a right worth claiming, from the least to the most sure."""
+
+
+def said(nature: str, status: Status) -> str:
+    """Return the status of a right in words; what is asked of people is not something that they « have »."""
+    return (SAID_OF_CHARGE if nature == "charge" else SAID)[status]
 
 
 class Frozen(BaseModel):

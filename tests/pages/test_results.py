@@ -42,11 +42,21 @@ def figure(least: float, most: float, nature: str = "gain", par: str = "mois", u
         (figure(10.5, 10.5, "prix"), "Vous payez 10,50 € par mois"),
         (figure(0, 0, "prix"), "Gratuit"),
         (figure(75, 75, "plafond", unit="%"), "Jusqu'à 75 % par mois"),
+        (figure(78.2, 78.2, "repere"), "78,20 € par mois"),
     ],
 )
 def test_an_amount_is_read_as_people_say_it(application: Flask, money: Money, said: str) -> None:
     with application.test_request_context("/"):
         assert amount(money).replace("\u00a0", " ").replace("\u202f", " ") == said
+
+
+def test_what_is_asked_of_people_is_not_among_what_they_may_claim(application: Flask) -> None:
+    old = {"age": 78, "activite": "retraite", "revenus": {"retraite_nette": 700}}
+    content = MOTHER | {"personnes": [old]}
+    with application.test_request_context("/"):
+        found = results(evaluate([read(content)])[0], [])
+    assert "aide_menagere" in {card.entry.id for card in found.claim}
+    assert "recuperation_succession" in {card.entry.id for card in found.study}
 
 
 def test_each_right_is_in_one_group_and_those_that_bring_most_come_first(

@@ -231,3 +231,14 @@ def test_a_figure_that_the_law_never_lowers_still_opens_what_it_opened(month: st
     found = {right.id: right for right in evaluate([read(content, month)])[0].droits if not right.element}
     assert found["c2s"].statut == "eligible"
     assert ("l'ancien est un minimum" in found["c2s"].doute.ligne) == raised
+
+
+def test_what_is_asked_of_people_is_not_called_a_right() -> None:
+    content = {
+        "personnes": [{"age": 78, "activite": "retraite", "revenus": {"retraite_nette": 700}}],
+        "logement": {"commune": "Bron", "statut_occupation_logement": "proprietaire"},
+        "tout_est_dit": True,
+    }
+    found = {right.id: right for right in evaluate([read(content, "2026-10")])[0].droits if not right.element}
+    assert found["aide_menagere"].statut_texte == "Vous y avez sans doute droit"
+    assert found["recuperation_succession"].statut_texte == "Cette règle vous concerne sans doute"
