@@ -29,13 +29,12 @@ class Followed:
     task: TaskID
     count: int = 0
     rank: int = 1
-    _before: int = 0
+    _finished: bool = False
 
     def households(self, done: int, total: int) -> None:
-        """Tell how many households are computed. The next computation is known by starting again."""
-        if done < self._before:
-            self.rank += 1
-        self._before = done
+        """Tell how many households are computed; what follows the last one is the next computation."""
+        self.rank += self._finished
+        self._finished = done >= total
         step = f"Calcul {self.rank} sur {max(self.count, self.rank)}" if self.count else "Calcul"
         self._draw(step, done / max(total, 1), f"{done:_} ménages sur {total:_}".replace("_", " "))
 

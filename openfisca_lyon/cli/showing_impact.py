@@ -111,14 +111,24 @@ def _pair(write: Any, row: Any, name: str) -> str:
 
 def _side_by_side(console: Console, impact: Impact) -> None:
     """Print what each reform costs, how that is known, and who wins, under each assumption."""
-    table = Table("Réforme", "Loi de", "Recours", "Coût par an", "Comment", "Gagnants", "Perdants")
+    several = len(impact.provenance.months) > 1
+    head = (
+        "Réforme",
+        *(("Loi de",) if several else ()),
+        "Recours",
+        "Coût par an",
+        "Comment",
+        "Gagnants",
+        "Perdants",
+    )
+    table = Table(*head)
     key = ["mois", "recours", "reforme"]
     both = impact.totaux.merge(impact.menages, on=key)
     for _, row in both.sort_values(["mois", "recours"], kind="stable", ascending=[True, False]).iterrows():
         unknown = pd.isna(row["gagnants"])
         table.add_row(
             escape(impact.provenance.reforms[row["reforme"]][0]),
-            row["mois"][:4],
+            *((row["mois"][:4],) if several else ()),
             escape(row["recours"]),
             _cost(row),
             HOW[row["calcul"]],

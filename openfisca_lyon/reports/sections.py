@@ -160,7 +160,7 @@ def _not_costed(rows: Sequence[Row], words: Words) -> Table:
 def beneficiaries(seen: Slice, words: Words) -> Section:
     """Who receives each right that changes, who enters and who leaves; what the reform does to other rights."""
     rows = [row for row in seen.rows("beneficiaires") if row["effet"] != "aucun"]
-    rows.sort(key=lambda row: -abs(float(row["ecart"])))
+    rows.sort(key=lambda row: (row["effet"] != "direct", -abs(float(row["ecart"]))))
     if not rows:
         return Section("beneficiaires", words("parties.beneficiaires"), (words("beneficiaires.rien"),))
     side = any(row["effet"] == "induit" for row in rows)

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from openfisca_lyon.cli.commands import UNREADABLE, app
+from openfisca_lyon.cli.following import following
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,13 @@ def test_what_cannot_be_compared_is_said_in_french(
     assert found.exit_code == UNREADABLE
     assert message in found.output
     assert "Traceback" not in found.output
+
+
+def test_the_bar_says_which_computation_is_under_way() -> None:
+    with following(3) as bar:
+        seen = []
+        for done in (40, 100, 40, 100, 100):
+            bar.households(done, 100)
+            seen.append((bar.rank, bar.bar.tasks[0].description, bar.bar.tasks[0].fields["said"]))
+    assert [rank for rank, _, _ in seen] == [1, 1, 2, 2, 3]
+    assert seen[2][1:] == ("Calcul 2 sur 3", "40 ménages sur 100")
