@@ -26,6 +26,7 @@ INK, SOFT, DARK, LIGHT, PAPER = "#17212b", "#46515e", "#0f5a63", "#e4f1f1", "#ff
 SHADES = ("#eef5f5", "#c4dddd", "#8fbfc1", "#4f969b", "#0f5a63", "#06333a")
 WIDTH = 4.6  # inches: what a phone shows without shrinking its letters out of sight
 BAR, LINE, WRAP = 0.36, 0.155, 20  # inches by row, inches by line of a label, letters by line
+WIDE_WRAP = 52  # letters by line under an axis
 STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -149,7 +150,7 @@ def lines(
             axes.errorbar(x, y, yerr=errors if errors.size else None, markersize=4, **look)
     if falls:
         axes.plot(*np.array(falls).T, "v", color=INK, markersize=6)
-    axes.set_xlabel(axes_names[0])
+    axes.set_xlabel(textwrap.fill(axes_names[0], WIDE_WRAP))
     axes.set_title(axes_names[1], loc="left", fontsize=9, color=SOFT)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     for side, written in zip((axes.xaxis, axes.yaxis), ticks, strict=True):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from openfisca_lyon.comparisons.curve import Curve
-from openfisca_lyon.comparisons.spending import UNKNOWN
+from openfisca_lyon.comparisons.spending import BOTH, PUBLISHED, UNKNOWN
 from openfisca_lyon.reports import charts, sections
 from openfisca_lyon.reports.document import Chart, Document, Section, Table
-from openfisca_lyon.reports.figures import FELT, PREFERRED, Measured, Row, Slice
+from openfisca_lyon.reports.figures import FELT, PREFERRED, Measured, Row, Slice, reach_of
 from openfisca_lyon.reports.redoing import again, facts, population_of
 from openfisca_lyon.reports.wording import Words
 
@@ -54,14 +54,12 @@ def _shown(curve: Curve) -> Slice:
     known = curve.provenance.take_up
     month = curve.provenance.months[0]
     several = [Slice(curve, "", month, name) for name in dict.fromkeys((*PREFERRED, *known)) if name in known]
-    return next(
-        (one for one in several if _furthest(one.rows("courbe")).figure("ecart").is_sure), several[-1]
-    )
+    return next((one for one in several if _end(one.rows("courbe")).figure("ecart").is_sure), several[-1])
 
 
-def _furthest(points: Sequence[Row]) -> Row:
-    """Return the value that changes spending most."""
-    return max(points, key=lambda row: abs(row["ecart"]) if row["ecart"] == row["ecart"] else -1.0)
+def _end(points: Sequence[Row]) -> Row:
+    """Return the last value that is not the one in force: what the titles say."""
+    return next((row for row in reversed(points) if not row["en_vigueur"]), points[-1])
 
 
 def value_said(curve: Curve, value: float, words: Words) -> str:
@@ -80,8 +78,8 @@ def _plain(value: float, words: Words) -> str:
 
 
 def _title(curve: Curve, points: Sequence[Row], words: Words, label: str) -> str:
-    """Say what the value that changes spending most would cost."""
-    row = _furthest(points)
+    """Say what the last value would cost."""
+    row = _end(points)
     change = row.figure("ecart")
     said = {"label": label, "value": value_said(curve, row["valeur"], words)}
     if row["calcul"] == UNKNOWN:
@@ -100,14 +98,15 @@ def _summary(curve: Curve, points: Sequence[Row], words: Words) -> tuple[str, ..
     now = words("courbe.aucune")
     if curve.now is not None:
         now = words("courbe.aujourdhui", value=value_said(curve, curve.now, words))
-    return (now, _step_said(curve, points, words), _people_said(curve, points, words))
+    published = words("courbe.publie") if _end(points)["calcul"] in (PUBLISHED, BOTH) else ""
+    return (now, published, _step_said(curve, points, words), _people_said(curve, points, words))
 
 
 def _step_said(curve: Curve, points: Sequence[Row], words: Words) -> str:
     """Say what a step costs, or the cheapest and the dearest when they differ."""
     known = [row for row in points if row["ecart"] == row["ecart"]]
     steps = [after["ecart"] - before["ecart"] for before, after in pairwise(known)]
-    if not steps or not _furthest(points).figure("ecart").is_sure or max(map(abs, steps)) <= FELT:
+    if not steps or not _end(points).figure("ecart").is_sure or max(map(abs, steps)) <= FELT:
         return ""
     error = abs(known[-1].figure("ecart").error - known[0].figure("ecart").error) / len(steps)
     low, high = min(steps), max(steps)
@@ -115,14 +114,13 @@ def _step_said(curve: Curve, points: Sequence[Row], words: Words) -> str:
     if low > 0 and high / low < ALIKE:
         mean = Measured((low + high) / 2, max(error, (high - low) / 2))
         return words("courbe.pas", step=step, cost=mean.said(words, "euros"))
-    least, most = (
-        Measured(one, max(error, abs(high - low) / 20)).said(words, "euros") for one in (low, high)
-    )
+    vague, reach = max(error, abs(high - low) / 20), reach_of((low, high))
+    least, most = (Measured(one, vague).said(words, "euros", reach) for one in (low, high))
     return words("courbe.pas_inegal", step=step, low=least, high=most)
 
 
 def _people_said(curve: Curve, points: Sequence[Row], words: Words) -> str:
-    row = _furthest(points)
+    row = _end(points)
     if row["gagnants"] != row["gagnants"]:
         return words("courbe.non_suivi")
     sides = "".join(f"_{side}" for side in ("gagnants", "perdants") if row[side])

@@ -50,7 +50,8 @@ def test_the_title_is_the_cost_of_the_furthest_value_and_the_summary_what_a_step
     curve = curve_of(impact_of(a={}), {380.0: -4e5, 420.0: 0.0, 460.0: 4e5, 500.0: 8e5})
     report = swept.document(curve)
     assert plain(report.title) == "RSJ, montant mensuel : à 500 €, 800 000 € de plus par an"
-    now, step, people = map(plain, report.summary)
+    now, published, step, people = map(plain, report.summary)
+    assert not published
     assert now == "Aujourd'hui, ce chiffre est de 420 €."
     assert step == "Chaque pas de 40 € coûte environ 400 000 € de plus par an."
     assert people == "À 500 €, 800 ± 80 ménages y gagnent ; aucun n'y perd."
@@ -70,10 +71,13 @@ def test_the_title_is_the_cost_of_the_furthest_value_and_the_summary_what_a_step
 def test_steps_that_differ_are_said_and_what_is_not_known_is_not_drawn(impact_of: Make) -> None:
     impact = impact_of(a={})
     bent = swept.document(curve_of(impact, {420.0: 0.0, 460.0: 1e6, 500.0: 4e6}))
-    assert "de 1,0 M€ à 3,0 M€ par an, selon d'où l'on part" in plain(bent.summary[1])
+    assert "de 1,0 M€ à 3,0 M€ par an, selon d'où l'on part" in plain(bent.summary[2])
+    debts = swept.document(curve_of(impact, {420.0: 0.0, 460.0: 1e6}, found="publie"))
+    assert "dépense publiée" in debts.summary[1]
+    assert [row[2] for row in debts.sections[0].charts[0].table.rows] == ["pas connu", "pas connu"]
     unknown = swept.document(curve_of(impact, {420.0: 0.0, 460.0: 1e6}, found="non"))
     assert "rien ne permet de dire" in unknown.title
-    assert unknown.summary[2].startswith("Qui y gagne n'est pas connu")
+    assert unknown.summary[3].startswith("Qui y gagne n'est pas connu")
     assert not unknown.sections[0].charts
 
 
