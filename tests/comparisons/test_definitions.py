@@ -60,6 +60,7 @@ def test_the_spending_of_the_page_that_follows_the_population() -> None:
 def test_the_poverty_of_the_page() -> None:
     found = measures.poverty([600, 900, 1_000, 2_000], np.ones(4), 1_000)
     assert (found.rate, found.intensity) == (0.5, pytest.approx(0.4))
+    assert measures.poverty([900, 1_000, 2_000], np.ones(3), 1_000).rate == pytest.approx(1 / 3)  # no student
     assert measures.shortfall([600, 2_000], [1.5, 1], [2, 1], 1_000) == 1_200
 
 
