@@ -17,7 +17,14 @@ from openfisca_lyon.api.pages import saying
 from openfisca_lyon.api.pages.handover import taken
 from openfisca_lyon.api.pages.printing import pdf
 from openfisca_lyon.api.pages.rendering import html
-from openfisca_lyon.api.pages.sheet_fields import COUPLES, NO_INCOME, OPEN_THEMES, first_fields, themes
+from openfisca_lyon.api.pages.sheet_fields import (
+    COUPLES,
+    HOUSEHOLD,
+    NO_INCOME,
+    OPEN_THEMES,
+    first_fields,
+    themes,
+)
 from openfisca_lyon.api.pages.sheets import (
     BEFORE,
     DETAIL,
@@ -214,11 +221,12 @@ def _page(here: Desk, code_fault: str = "", status: int = 200) -> Response:
         detail=DETAIL,
         themes=themes,
         communes=sorted({one["nom"] for one in communes()}),
-        is_open=lambda address, theme, several: (
-            (theme in OPEN_THEMES and address.startswith("personnes"))
+        household=HOUSEHOLD,
+        is_open=lambda theme, several: (
+            (theme in OPEN_THEMES and several[0][0].startswith("personnes"))
             or any(
                 f"{address}/{one.name}" in here.sheet.typed or f"{address}/{one.name}" in asked
-                for one in several
+                for address, one in several
             )
         ),
         **values,
@@ -273,12 +281,7 @@ def _asked(content: dict[str, Any]) -> Any:
 
 
 def _named(sheet: Sheet, faults: list[Fault]) -> dict[str, str]:
-    names = [
-        f"{address}/{one.name}"
-        for address, section in sheet.sections()
-        for _, several in themes(section)
-        for one in several
-    ]
+    names = [f"{address}/{one.name}" for _, several in themes(*sheet.sections()) for address, one in several]
     return pointed(faults, [*names, "conjugalite", "changement", "date"])
 
 

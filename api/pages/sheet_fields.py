@@ -14,6 +14,7 @@ from openfisca_lyon.variables.communs.questions import QUESTIONS
 
 EVERYONE = (0, 130)
 SECTIONS = {"menage": "logement", "famille": "famille", "foyer_fiscal": "impots"}
+HOUSEHOLD = tuple((section, section) for section in SECTIONS.values())
 NOTICE = "revenu_fiscal_de_reference"
 NO_INCOME = (
     "revenus/salaire_net"  # as soon as one income is said, the others are zero: this one says « none »
@@ -87,10 +88,7 @@ def fields() -> Mapping[str, tuple[Field, ...]]:
             question.age,
         )
         found[SECTIONS.get(variable.entity.key, "personnes")].append(made)
-    return {
-        section: tuple(sorted(several, key=lambda one: ORDER.index(one.theme)))
-        for section, several in found.items()
-    }
+    return {section: tuple(several) for section, several in found.items()}
 
 
 @cache
@@ -103,12 +101,16 @@ def first_fields() -> tuple[Field, ...]:
     return _by_name("logement")["commune"], _by_name("impots")[NOTICE]
 
 
-def themes(section: str, age: int | None = None) -> list[tuple[str, list[Field]]]:
-    """Return the themes of a section and their fields, without those that make no sense at an age."""
-    found: dict[str, list[Field]] = {}
-    for one in fields()[section]:
-        if one in first_fields():
-            continue
-        if age is None or one.ages[0] <= age <= one.ages[1]:
-            found.setdefault(one.theme, []).append(one)
-    return list(found.items())
+def themes(*parts: tuple[str, str], age: int | None = None) -> list[tuple[str, list[tuple[str, Field]]]]:
+    """Return the themes of some parts of the form: for each, its fields and the part where each is.
+
+    Args:
+        parts: the address of each part, and its section.
+        age: of the person, if it is one; fields that make no sense at that age are left out.
+    """
+    found: dict[str, list[tuple[str, Field]]] = {}
+    for address, section in parts:
+        for one in fields()[section]:
+            if one not in first_fields() and (age is None or one.ages[0] <= age <= one.ages[1]):
+                found.setdefault(one.theme, []).append((address, one))
+    return sorted(found.items(), key=lambda theme: ORDER.index(theme[0]))
