@@ -21,3 +21,4 @@ def test_the_example_notebook_runs_and_shows_the_reform() -> None:
     assert "Revenu de solidarité jeunes" in shown[0]
     assert "1er dixième" in shown[1]
     assert "Taux de pauvreté" in shown[2]
+    assert "population" in shown[3]
