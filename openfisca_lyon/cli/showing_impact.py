@@ -323,7 +323,8 @@ def show_margins(console: Console, found: Margins) -> None:
                 else f"de {number(round(wages[0], -1))} à {number(round(wages[1], -1))} €",
             )
         console.print(falls)
-    for _, row in found.non_cumuls[found.non_cumuls["nombre"] > 0].iterrows():
+    told = found.non_cumuls["nombre"] > found.non_cumuls["nombre_erreur"]
+    for _, row in found.non_cumuls[told].iterrows():
         console.print(
             f"  {escape(row['nom'])} : {_pair(count, row, 'nombre')} {row['unite']} l'auraient, "
             f"{_pair(count, row, 'montant')} € par mois, sans « {escape(row['nom_exclu_par'])} »."
