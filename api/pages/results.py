@@ -160,9 +160,13 @@ def amount(figure: Money | None) -> str:
     if figure is None:
         return ""
     least, most = _written(figure.minimum, figure.unite), _written(figure.maximum, figure.unite)
-    if figure.minimum == figure.maximum or figure.nature == "plafond":
+    if not figure.maximum_sur:
+        if figure.minimum < A_LITTLE or not figure.minimum_sur or figure.nature == "plafond":
+            return text("simulator.montant.selon")
+        said = text("simulator.montant.a_partir", montant=least)
+    elif figure.minimum == figure.maximum or figure.nature == "plafond":
         said = most
-    elif figure.minimum < A_LITTLE:
+    elif figure.minimum < A_LITTLE or not figure.minimum_sur:
         said = text("simulator.montant.jusqu_a", montant=most)
     else:
         said = text("simulator.montant.entre", minimum=least, maximum=most)
@@ -229,7 +233,9 @@ def differs(card: Card, decision: Mapping[str, Any]) -> bool:
     given, figure = decision.get("montant"), right.montant
     if given is None or figure is None:
         return False
-    return not figure.minimum - 1 <= given <= figure.maximum + 1
+    too_little = figure.minimum_sur and given < figure.minimum - 1
+    too_much = figure.maximum_sur and given > figure.maximum + 1
+    return too_little or too_much
 
 
 def why_different(card: Card, report: Report) -> Sequence[str]:

@@ -59,7 +59,14 @@ def amount(figure: Money | None) -> str:
         return money(value) if figure.unite == "EUR" else f"{number(value)} {figure.unite}"
 
     low, high = said(figure.minimum), said(figure.maximum)
-    value = low if low == high else text("guichet.montant.entre", bas=low, haut=high)
+    if not figure.maximum_sur:
+        if not figure.minimum or not figure.minimum_sur or figure.nature == "plafond":
+            return text("guichet.montant.selon")
+        value = text("guichet.montant.a_partir", montant=low)
+    elif not figure.minimum_sur:
+        value = text("guichet.montant.jusqu_a", montant=high)
+    else:
+        value = low if low == high else text("guichet.montant.entre", bas=low, haut=high)
     per = text(f"guichet.montant.par.{figure.par}")
     return re.sub(" +", " ", text(f"guichet.montant.{figure.nature}", montant=value, par=per)).strip()
 

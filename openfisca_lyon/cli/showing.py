@@ -25,6 +25,7 @@ COLOURS = {
 }
 CLOSED = ("non_eligible", "hors_periode")
 MARKS = {True: "✓", False: "✗", None: "?"}
+A_LITTLE = 1  # euro, under which a least amount says nothing
 PER = {"mois": " par mois", "an": " par an", "fois": "", "heure": " par heure", "jour": " par jour"}
 
 
@@ -127,7 +128,14 @@ def _range(low: str, high: str) -> str:
 
 
 def _money(money: Money) -> str:
-    return _figure(money, money.minimum, money.maximum)
+    if money.maximum_sur:
+        ceiling = money.nature == "plafond"
+        upto = "jusqu'à " if not money.minimum_sur and not ceiling else ""
+        least = money.minimum if money.minimum_sur and not ceiling else money.maximum
+        return f"{upto}{_figure(money, least, money.maximum)}"
+    if money.minimum_sur and money.minimum >= A_LITTLE and money.nature != "plafond":
+        return f"à partir de {_figure(money, money.minimum, money.minimum)}"
+    return "montant selon vos réponses"
 
 
 def _figure(money: Money | Amount, least: float, largest: float) -> str:

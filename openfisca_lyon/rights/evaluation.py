@@ -186,6 +186,7 @@ class _Writer:
         ]
         if not values or (amount.nature != "prix" and not max(values)):
             return None  # nothing to receive yet is not « 0 € »
+        lower, higher = self._beyond(rule, amount.variable, member, standing)
         return Money(
             libelle=amount.libelle,
             nature=amount.nature,
@@ -193,7 +194,30 @@ class _Writer:
             maximum=round(max(values), 2),
             unite=amount.unite,
             par=amount.par,
+            minimum_sur=not lower,
+            maximum_sur=not higher,
         )
+
+    def _beyond(self, rule: Rule, amount: str, member: int, standing: Standing) -> tuple[bool, bool]:
+        """Tell whether a figure would go lower, or higher, with a number beyond the largest that was tried."""
+        lower = higher = False
+        for name in {name for name, _ in standing.flips}:
+            largest = self._law.domains[name][-1]
+            if isinstance(largest, bool) or not isinstance(largest, int | float):
+                continue
+            rows = [each for flipped, each in standing.flips if flipped == name]
+            if name in dict(standing.corner):
+                rows.append(standing.corner)
+            found = {
+                dict(each)[name]: float(self._case.at(amount, each, member))
+                for each in rows
+                if self._case.status(rule, each, member) in OPEN
+            }
+            if len(found) > 1 and largest in found:
+                before, last = (found[value] for value in sorted(found)[-2:])
+                lower |= last < before
+                higher |= last > before
+        return lower, higher
 
     def _moving(self, rule: Rule, member: int, standing: Standing) -> list[str]:
         """Return the inputs, not answered, that move the amount of a right; the one that moves it most first."""

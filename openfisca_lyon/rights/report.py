@@ -63,7 +63,11 @@ class ConditionReport(Frozen):
 
 
 class Money(Frozen):
-    """A figure, exact when ``minimum`` equals ``maximum``; a range while an answer is missing."""
+    """A figure, exact when ``minimum`` equals ``maximum``; a range while an answer is missing.
+
+    ``minimum_sur`` and ``maximum_sur`` tell whether the range ends there whatever is still to be said: a number not
+    given, such as the cost of works, may lead beyond the numbers that were tried.
+    """
 
     libelle: str
     nature: str
@@ -71,6 +75,8 @@ class Money(Frozen):
     maximum: float
     unite: str
     par: str
+    minimum_sur: bool = True
+    maximum_sur: bool = True
 
 
 class Question(Frozen):

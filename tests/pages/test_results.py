@@ -50,6 +50,22 @@ def test_an_amount_is_read_as_people_say_it(application: Flask, money: Money, sa
         assert amount(money).replace("\u00a0", " ").replace("\u202f", " ") == said
 
 
+@pytest.mark.parametrize(
+    ("sure", "said"),
+    [
+        ({"maximum_sur": False}, "à partir de 100 € par mois"),
+        ({"minimum_sur": False}, "jusqu'à 300 € par mois"),
+        ({"minimum_sur": False, "maximum_sur": False}, "Montant selon vos réponses"),
+    ],
+)
+def test_a_range_that_a_number_not_said_may_leave_is_not_said_to_end_there(
+    application: Flask, sure: dict[str, bool], said: str
+) -> None:
+    with application.test_request_context("/"):
+        found = amount(figure(100, 300).model_copy(update=sure))
+    assert found.replace("\u00a0", " ").replace("\u202f", " ") == said
+
+
 def test_what_is_asked_of_people_is_not_among_what_they_may_claim(application: Flask) -> None:
     old = {"age": 78, "activite": "retraite", "revenus": {"retraite_nette": 700}}
     content = MOTHER | {"personnes": [old]}

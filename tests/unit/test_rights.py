@@ -242,3 +242,18 @@ def test_what_is_asked_of_people_is_not_called_a_right() -> None:
     found = {right.id: right for right in evaluate([read(content, "2026-10")])[0].droits if not right.element}
     assert found["aide_menagere"].statut_texte == "Vous y avez sans doute droit"
     assert found["recuperation_succession"].statut_texte == "Cette règle vous concerne sans doute"
+
+
+def test_a_range_ends_where_a_number_not_said_cannot_lead_beyond() -> None:
+    content = {
+        "personnes": [{"age": 40, "taux_incapacite": 0.85, "titre_sejour": "francais"}],
+        "logement": {"commune": "Bron", "statut_occupation_logement": "locataire_hlm"},
+    }
+    amounts = {
+        (right.id, right.element): right.montant for right in evaluate([read(content, "2026-10")])[0].droits
+    }
+    works, allowance = amounts["pch", "logement"], amounts["aah", None]
+    assert works is not None
+    assert allowance is not None
+    # The cost of the works is not said: only costs around a step were tried. No income is less than nothing.
+    assert (works.maximum_sur, allowance.maximum_sur) == (False, True)
