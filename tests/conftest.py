@@ -8,12 +8,14 @@ import pytest
 import yaml
 from openfisca_core.tools.test_runner import YamlItem
 from openfisca_france import FranceTaxBenefitSystem
+from playwright.sync_api import Browser, sync_playwright
 
 from openfisca_lyon.system import CountryTaxBenefitSystem, load
 
 HERE = Path(__file__).parent
 LAW = HERE / "law"
 UPSTREAM = HERE / "upstream"
+CHROMIUM = "/usr/bin/chromium"
 
 
 @cache
@@ -52,3 +54,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> LawFile | 
 def system() -> CountryTaxBenefitSystem:
     """The rules in force."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process: two that run at once refuse each other."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

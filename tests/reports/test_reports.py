@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from openfisca_lyon.comparisons import Impact
@@ -297,20 +297,20 @@ def test_a_hostile_name_stays_a_name(impact_of: Make) -> None:
     assert "&lt;script&gt;" in text
 
 
-def test_nothing_in_the_page_stops_a_screen_reader_or_a_phone(impact_of: Make, tmp_path: Path) -> None:
+def test_nothing_in_the_page_stops_a_screen_reader_or_a_phone(
+    impact_of: Make, tmp_path: Path, browser: Browser
+) -> None:
     page_of = {"name": "FSL", "cost": 9e6, "found": "publie", "bound": "haut", "published": 9e6, "left": True}
     path = tmp_path / "report.html"
     path.write_text(html(document(impact_of(a=DEAR, b=page_of))), encoding="utf-8")
-    with sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        # The policy of the page lets no script in: the one that checks it either.
-        context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
-        page = context.new_page()
-        page.goto(path.as_uri())
-        found = Axe().run(page)
-        assert not found.response["violations"], found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
-        browser.close()
+    # The policy of the page lets no script in: the one that checks it either.
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    context.close()
 
 
 def test_the_pdf_is_tagged_and_says_its_language_and_title(impact_of: Make) -> None:
