@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from openfisca_core.tools.test_runner import YamlItem
 from openfisca_france import FranceTaxBenefitSystem
-from playwright.sync_api import Browser, sync_playwright
 
 from openfisca_lyon.system import CountryTaxBenefitSystem, load
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
 LAW = HERE / "law"
@@ -57,8 +60,11 @@ def system() -> CountryTaxBenefitSystem:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """One browser for all tests of a process: two that run at once refuse each other."""
+    # ``openfisca test`` reads this file too, where there is no browser.
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
