@@ -20,8 +20,8 @@ from openfisca_lyon.api.pages.rendering import html
 from openfisca_lyon.api.pages.sheet_fields import (
     COUPLES,
     HOUSEHOLD,
-    NO_INCOME,
     OPEN_THEMES,
+    field_of,
     first_fields,
     themes,
 )
@@ -287,8 +287,4 @@ def _named(sheet: Sheet, faults: list[Fault]) -> dict[str, str]:
 
 def _questions(report: Report) -> list[tuple[str, Any]]:
     """Return the questions that still matter, each with the field where it is answered."""
-    found = []
-    for question in report.questions:
-        name = question.champ.removeprefix("/")
-        found.append((name.replace("/revenus", f"/{NO_INCOME}"), question))
-    return found
+    return [(field_of(question.champ), question) for question in report.questions]

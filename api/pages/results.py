@@ -183,7 +183,9 @@ def amount(figure: Money | None) -> str:
 def narrowing(right: RightReport) -> tuple[Question, ...]:
     """Return the questions that would narrow the range in which a right stands, the most useful ones."""
     figure = right.montant
-    if figure is None or figure.minimum == figure.maximum or figure.nature == "plafond":
+    if figure is None or (
+        figure.maximum_sur and (figure.minimum == figure.maximum or figure.nature == "plafond")
+    ):
         return ()
     listed = {one.champ: one for one in right.montant_selon or right.manque}
     return tuple(listed.values())[:MOST_NAMED]

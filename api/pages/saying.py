@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from openfisca_lyon.api.pages.results import A_LITTLE, narrowing
+from openfisca_lyon.api.pages.sheet_fields import field_of
 from openfisca_lyon.api.pages.texts import money, number, text
 from openfisca_lyon.catalogue import Entry, catalogue
 from openfisca_lyon.rights import Report, RightReport
+from openfisca_lyon.rights.asking import worth
 from openfisca_lyon.rights.report import OPEN, Money
 
 GROUPS = {
@@ -35,7 +38,9 @@ def grouped(report: Report) -> dict[str, list[RightReport]]:
         elif part == "ouverts" and right.nature == "charge":
             part = "a_etudier"
         found[part].append(right)
-    found["ouverts"].sort(key=lambda right: not amount(right.montant))
+    for part in ("ouverts", "a_etudier"):
+        found[part].sort(key=lambda right: (not amount(right.montant), -worth(right)))
+    found["manque"].sort(key=lambda right: -worth(right) / max(len(right.manque), 1))
     return found
 
 
@@ -63,12 +68,19 @@ def amount(figure: Money | None) -> str:
         if not figure.minimum or not figure.minimum_sur or figure.nature == "plafond":
             return text("guichet.montant.selon")
         value = text("guichet.montant.a_partir", montant=low)
-    elif not figure.minimum_sur:
+    elif low == high or figure.nature == "plafond":
+        value = high
+    elif not figure.minimum_sur or figure.minimum < A_LITTLE:
         value = text("guichet.montant.jusqu_a", montant=high)
     else:
-        value = low if low == high else text("guichet.montant.entre", bas=low, haut=high)
+        value = text("guichet.montant.entre", bas=low, haut=high)
     per = text(f"guichet.montant.par.{figure.par}")
     return re.sub(" +", " ", text(f"guichet.montant.{figure.nature}", montant=value, par=per)).strip()
+
+
+def narrowed_by(right: RightReport) -> list[tuple[str, str]]:
+    """Return the questions that would narrow the range of a right: the field of each, and its text."""
+    return [(field_of(one.champ), one.texte) for one in narrowing(right)]
 
 
 def speech(right: RightReport, *, counted: bool = True) -> list[str]:

@@ -101,6 +101,15 @@ def first_fields() -> tuple[Field, ...]:
     return _by_name("logement")["commune"], _by_name("impots")[NOTICE]
 
 
+def field_of(pointer: str) -> str:
+    """Return the name of the field where a question is answered; of incomes, the first one.
+
+    >>> field_of("/personnes/0/revenus"), field_of("/logement/loyer")
+    ('personnes/0/revenus/salaire_net', 'logement/loyer')
+    """
+    return pointer.removeprefix("/").replace("/revenus", f"/{NO_INCOME}")
+
+
 def themes(*parts: tuple[str, str], age: int | None = None) -> list[tuple[str, list[tuple[str, Field]]]]:
     """Return the themes of some parts of the form: for each, its fields and the part where each is.
 

@@ -190,6 +190,18 @@ def test_a_mistake_is_told_at_its_field_and_what_was_typed_is_still_there(client
     assert 'id="bilan"' not in page
 
 
+def test_each_question_left_leads_to_its_field_and_a_range_to_the_one_that_narrows_it(
+    client: FlaskClient,
+) -> None:
+    page = sent(client, {name: said for name, said in TYPED.items() if name != "tout_est_dit"}).text
+    asked = re.search(r'<section class="ask".*?</section>', page, re.S)[0]
+    fields = set(re.findall(r'data-field="([^"]+)"', asked))
+    assert len(fields) > 5
+    narrowing = re.findall(r'Pour un montant exact :</span> <a href="#([^"]+)"', page)
+    assert narrowing
+    assert all(f'id="{name}"' in page for name in {*fields, *narrowing})
+
+
 def test_the_month_and_the_change_are_those_of_the_law(client: FlaskClient) -> None:
     typed = TYPED | {"personnes/0/revenus/salaire_net": "0", "personnes/0/revenus/salaire_net:avant": "1500"}
     page = sent(client, typed).text
