@@ -63,7 +63,11 @@ def received_names() -> tuple[str, ...]:
 
 
 def asked_names() -> tuple[str, ...]:
-    """Return the variables to compute."""
+    """Return the variables to compute, in the order in which reports ask them.
+
+    What OpenFisca finds of a variable that reads itself in the past depends on what was asked before: the housing
+    aid forgets the RSA of the month before once the RSA has been asked.
+    """
     names = [*EARNED, TAX, UNITS, *received_names()]
     for one in watched():
         names += one.amounts if one.row.methode == "population" or one.row.compte != "rien" else ()
@@ -76,7 +80,7 @@ def asked_names() -> tuple[str, ...]:
             for other in (entry.entry for entry in costing().values())
             if one.droit in other.prioritaire_sur and other.variable_statut
         ]
-    return tuple(dict.fromkeys(names))
+    return tuple(sorted(set(names)))
 
 
 def questioned(population: Population, month: str) -> Households:

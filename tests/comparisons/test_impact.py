@@ -15,7 +15,9 @@ from openfisca_lyon.comparisons.costing import costing
 from openfisca_lyon.comparisons.outcomes import asked_names, homes_of
 from openfisca_lyon.comparisons.take_up import known, take_up
 from openfisca_lyon.comparisons.writing import content, rounded, write
+from openfisca_lyon.engine import calculate
 from openfisca_lyon.populations import Population
+from openfisca_lyon.situations import read
 from openfisca_lyon.system import load, reform_named
 from openfisca_lyon.variables.communs.statut import Statut
 
@@ -143,13 +145,13 @@ def test_a_right_that_the_population_does_not_pay_out_is_costed_from_its_publish
 
 
 class Slight(Answers):
-    """A reform of the RSJ that also lets a single family under the ceiling of the FSL."""
+    """A great reform of the RSJ that also lets a single family under the ceiling of the FSL."""
 
     def under(self, _reform: object) -> Values:
         values = super().under(_reform)
         under = values["fsl_condition_ressources"].copy()
         under[np.flatnonzero(~under)[0]] = True
-        return values | {"fsl_condition_ressources": under}
+        return values | {"fsl_condition_ressources": under, "rsj": 20 * values["rsj"]}
 
 
 def test_what_hardly_changes_does_not_hide_in_the_total_what_changes(population: Population) -> None:
@@ -315,3 +317,20 @@ def test_a_real_reform_costs_what_its_figures_say(population: Population) -> Non
     changed = found.beneficiaires.set_index("droit")["effet"]
     assert changed[changed != "aucun"].index.tolist() == ["rsj"]
     assert set(asked_names()) >= {"rsa", "rsj", "tcl_solidaire_gratuit_statut"}
+
+
+def test_the_housing_aid_of_who_has_the_rsa_is_that_of_reports() -> None:
+    """Asked after the RSA, it would forget that whoever received the RSA a month before has the full aid."""
+    content = {
+        "personnes": [{"age": 35, "titre_sejour": "francais", "activite": "actif", "revenus": {"salaire_net": 600}}],
+        "logement": {
+            "commune": "Villeurbanne", "statut_occupation_logement": "locataire_vide", "loyer": 700,
+        },
+        "tout_est_dit": True,
+    }  # fmt: skip
+    households = read(content, "2026-11").households
+    aid = {
+        names: float(calculate(households, names, "2026-11")["aide_logement"][0])
+        for names in (("aide_logement",), asked_names(), ("rsa", "aide_logement"))
+    }
+    assert aid[asked_names()] == aid["aide_logement",] > aid["rsa", "aide_logement"]
