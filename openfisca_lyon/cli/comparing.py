@@ -107,11 +107,14 @@ def compare(
 
 def _households(reform: str, files: Sequence[Path], month: str | None, *, as_json: bool) -> None:
     """Compare a reform for households described one by one."""
+    from openfisca_lyon.system import reform_from, reforms
+
+    if any(str(file) in reforms() and not file.exists() for file in files):
+        fail(f"Pour comparer plusieurs réformes, séparez leurs noms par une virgule : {reform},{files[0]}")
     contents = [document(file) for file in files]
     from openfisca_lyon.cli.showing import show_comparison
     from openfisca_lyon.comparisons import compare_households
     from openfisca_lyon.situations import read
-    from openfisca_lyon.system import reform_from
 
     comparison = compare_households([read(content, month) for content in contents], reform_from(reform))
     if as_json:

@@ -142,6 +142,7 @@ def test_an_unknown_address_and_a_wrong_method_keep_the_one_shape(client: FlaskC
         (["simulate", str(EXAMPLES / "rsj.yaml"), "--date", "2026-13"], 2, "AAAA-MM"),
         (["catalogue", "rjs"], 1, "« rsj »"),
         (["compare", "rsj_500_euro", str(EXAMPLES / "rsj.yaml")], 2, "« rsj_500_euros »"),
+        (["compare", "rsj_500_euros", "tcl_gratuit_mineurs"], 2, "rsj_500_euros,tcl_gratuit_mineurs"),
         (["new-right", "nulle_part/x"], 2, "autorité/nom"),
         (["--engine", "plan", "reforms"], 2, "plain, fast, auto"),
     ],
