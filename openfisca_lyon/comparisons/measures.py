@@ -141,7 +141,8 @@ def gini(levels: ArrayLike, weights: ArrayLike) -> float:
     if not total or not wealth:
         return float("nan") if not total else 0.0
     share = np.concatenate([[0.0], np.cumsum(owned)]) / wealth
-    return float(1 - (weight / total) @ (share[1:] + share[:-1]))
+    # Where all have the same, rounding may lead just under 0.
+    return max(0.0, float(1 - (weight / total) @ (share[1:] + share[:-1])))
 
 
 def moves(changes: ArrayLike, weights: ArrayLike, felt: float = FELT_BY_YEAR) -> Moves:

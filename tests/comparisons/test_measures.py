@@ -42,6 +42,10 @@ def test_a_euro_a_month_is_neither_gained_nor_lost() -> None:
     assert (found.winners, found.losers, found.unchanged) == (2, 8, 5)
 
 
+def test_inequality_is_never_under_nothing() -> None:
+    assert measures.gini([1, 1, 1], [2, 1, 2]) == 0
+
+
 @settings(deadline=None, max_examples=60)
 @given(amounts, st.integers(0, 1000))
 def test_measures_do_not_depend_on_order_and_a_household_of_weight_two_is_two_households(
