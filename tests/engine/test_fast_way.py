@@ -276,7 +276,11 @@ class flat_af(LocalReform):
 
 
 @pytest.mark.parametrize("reform", [larger_base, flat_af])
-def test_a_reform_is_seen_and_takes_over_what_it_leaves_alone(reform: type[LocalReform]) -> None:
+def test_a_reform_is_seen_and_takes_over_what_it_leaves_alone(
+    reform: type[LocalReform], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fast_way()
+    monkeypatch.setenv("OPENFISCA_LYON_CACHE", str(tmp_path))  # no plan of an earlier run of this test
     households = drawn(20, seed=13)
     system = reform(load())
     before = calculate(households, RIGHTS, MONTH, engine="fast")["af"]
